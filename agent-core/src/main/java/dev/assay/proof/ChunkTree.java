@@ -38,15 +38,16 @@ public final class ChunkTree {
    */
   public static boolean proves(Hash32 root, long length, long chunk, OpenedChunk opened) {
     Way way = way(chunks(length), chunk);
-    if (opened.chunk().length != chunkBytes(length, chunk)
-        || opened.path().length != way.depth() * Hash32.BYTES) {
+    byte[] bytes = opened.chunk();
+    byte[] path = opened.path();
+    if (bytes.length != chunkBytes(length, chunk) || path.length != way.depth() * Hash32.BYTES) {
       return false;
     }
     Blake3 plain = Blake3.plain();
-    Node node = plain.chunk(opened.chunk(), 0, opened.chunk().length, chunk);
+    Node node = plain.chunk(bytes, 0, bytes.length, chunk);
     for (int level = 0; level < way.depth(); level++) {
       int[] own = node.chainingValue();
-      int[] sibling = Words.read(opened.path(), level * Hash32.BYTES, Hash32.BYTES / Integer.BYTES);
+      int[] sibling = Words.read(path, level * Hash32.BYTES, Hash32.BYTES / Integer.BYTES);
       node = way.isLeft(level) ? plain.parent(own, sibling) : plain.parent(sibling, own);
     }
     return node.rootHash().equals(root);
