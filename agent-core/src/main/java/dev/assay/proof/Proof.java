@@ -27,6 +27,6 @@ public sealed interface Proof permits MemoryFill, Matmul, HashChain {
   default long maxOpeningBytes() {
     int levels = Long.SIZE - Long.numberOfLeadingZeros(ChunkTree.chunks(arrayBytes()) - 1);
     long chunk = ChunkTree.CHUNK_BYTES + (long) Hash32.BYTES * levels + 16;
-    return checks() * chunksPerCheck() * chunk + 64;
+    return (long) checks() * chunksPerCheck() * chunk + 64;
   }
 }
