@@ -23,8 +23,7 @@ final class Eat {
     JsonObject assay = claims.object("assay");
     String kind = assay.string("kind", 64);
     return switch (kind) {
-      case CommitmentToken.KIND ->
-          new SignedToken<>(jws, CommitmentToken.read(claims, assay));
+      case CommitmentToken.KIND -> new SignedToken<>(jws, CommitmentToken.read(claims, assay));
       case PlatformToken.KIND -> new SignedToken<>(jws, PlatformToken.read(claims, assay));
       default -> new UnknownToken(jws, TYP + " of kind " + kind);
     };

@@ -18,8 +18,7 @@ public final class Tokens {
    */
   public static <T extends Token> SignedToken<T> sign(T token, SigningKey key) {
     if (!token.issuer().equals(key.id())) {
-      throw new TokenException(
-          "a token of " + token.issuer() + " cannot be signed by " + key.id());
+      throw new TokenException("a token of " + token.issuer() + " cannot be signed by " + key.id());
     }
     Jws jws = Jws.sign(token.typ(), StrictJson.bytes(token.claims()), key);
     if (!(read(jws) instanceof SignedToken<?> signed) || !signed.token().equals(token)) {
@@ -71,6 +70,10 @@ public final class Tokens {
     return signed;
   }
 
+  private static String text(Jws jws) {
+    return new String(jws.payload(), StandardCharsets.UTF_8);
+  }
+
   private static ParsedToken read(Jws jws) {
     try {
       JsonObject claims = StrictJson.object(jws.payload(), jws.typ());
@@ -82,7 +85,7 @@ public final class Tokens {
             case ReceiptToken.TYP -> new SignedToken<>(jws, ReceiptToken.read(claims));
             case OpeningToken.TYP -> new SignedToken<>(jws, OpeningToken.read(claims));
             case ResultToken.TYP -> new SignedToken<>(jws, ResultToken.read(claims));
-            case JobToken.TYP -> new SignedToken<>(jws, JobToken.read(claims));
+            case JobToken.TYP -> new SignedToken<>(jws, JobToken.read(claims, text(jws)));
             case JobStartToken.TYP -> new SignedToken<>(jws, JobStartToken.read(claims));
             case JobEndToken.TYP -> new SignedToken<>(jws, JobEndToken.read(claims));
             default -> new UnknownToken(jws, jws.typ());
