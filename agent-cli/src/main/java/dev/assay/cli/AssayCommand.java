@@ -51,6 +51,18 @@ final class AssayCommand implements Runnable {
   }
 
   @Option(
+      names = "--passphrase-file",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = {
+        "A file whose first line is the passphrase of the key. Default:"
+            + " $ASSAY_PASSPHRASE_FILE, else the key is not encrypted."
+      })
+  void passphraseFile(Path file) {
+    cli.usePassphraseFile(file);
+  }
+
+  @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
       description = "On an error, show where in the program it arose. Also: ASSAY_DEBUG=1.")

@@ -1,9 +1,12 @@
 package dev.assay.cli;
 
 import dev.assay.cli.report.Style;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +19,7 @@ final class Cli {
   private final Style style;
   private final Map<String, String> environment;
   private Optional<Path> home = Optional.empty();
+  private Optional<Path> passphraseFile = Optional.empty();
   private boolean debug;
 
   /**
@@ -67,6 +71,36 @@ final class Cli {
 
   void useHome(Path directory) {
     home = Optional.of(directory);
+  }
+
+  /** The home's key and certificate, made if there is none. */
+  Identity identity() throws IOException {
+    Identity identity =
+        Identity.loadOrCreate(home(), passphrase(), new SecureRandom(), clock().instant());
+    if (identity.created()) {
+      err.println("A new key was made: " + home().key());
+    }
+    return identity;
+  }
+
+  void usePassphraseFile(Path file) {
+    passphraseFile = Optional.of(file);
+  }
+
+  /** The first line of the file named for it; a variable or an option would show it to others. */
+  private Optional<char[]> passphrase() throws IOException {
+    Optional<Path> file =
+        passphraseFile.or(
+            () -> Optional.ofNullable(environment.get("ASSAY_PASSPHRASE_FILE")).map(Path::of));
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    String first = Files.readString(file.get()).lines().findFirst().orElse("");
+    if (first.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The passphrase file " + file.get() + " has an empty first line.");
+    }
+    return Optional.of(first.toCharArray());
   }
 
   /** Whether a failure shows where in the program it came from. */

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.control.NotRunningException;
+import dev.assay.crypto.KeyFileException;
 import dev.assay.log.store.AppendFailedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -65,6 +66,7 @@ record Failures(Cli cli) implements IExecutionExceptionHandler, IParameterExcept
   private static Failure ofInputOutput(IOException thrown) {
     return switch (thrown) {
       case NotRunningException away -> new Failure(ExitCode.UNAVAILABLE, sentence(away));
+      case KeyFileException key -> new Failure(ExitCode.USAGE, sentence(key));
       case AppendFailedException later -> new Failure(ExitCode.UNAVAILABLE, sentence(later));
       case ClosedByInterruptException stopped -> new Failure(INTERRUPTED, "Interrupted.");
       case ConnectException unreachable ->
