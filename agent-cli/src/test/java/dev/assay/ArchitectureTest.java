@@ -35,8 +35,8 @@ class ArchitectureTest {
       runtime       -> job
       token         -> json crypto proof hardware job
       log.source    -> log crypto
-      log.store     -> log crypto
-      log.http      -> log
+      log.store     -> log log.source crypto
+      log.http      -> log log.source
       wire          -> json crypto token log job
       control       -> json
       daemon        -> json crypto hardware proof token log log.store job runtime wire control
