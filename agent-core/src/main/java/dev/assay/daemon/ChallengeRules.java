@@ -27,13 +27,12 @@ final class ChallengeRules {
     }
     Instant now = time.now();
     Instant expiry = Instant.ofEpochSecond(challenge.expiresAt());
-    if (now.isAfter(expiry)) {
+    if (time.isPast(expiry)) {
       throw RejectedException.refused(
           "the challenge expired at %s and here it is %s; if that is not the time, set the node's clock"
               .formatted(expiry, now));
     }
-    if (time.isImplausible(challenge.issuedAt())
-        || expiry.isAfter(now.plus(ChallengerTime.HORIZON))) {
+    if (time.isImplausible(challenge.issuedAt()) || time.isTooFar(expiry, ChallengerTime.HORIZON)) {
       throw RejectedException.refused(
           "the challenge is valid until %s, more than a day from %s, which is the time here; if that"
                   .formatted(expiry, now)
@@ -47,6 +46,6 @@ final class ChallengeRules {
   /** Notes a challenge that is in the log now. */
   void accepted(ChallengeToken challenge) {
     time.witnessed(challenge.issuedAt());
-    nonces.add(challenge.nonce(), Instant.ofEpochSecond(challenge.expiresAt()), time.now());
+    nonces.add(challenge.nonce(), Instant.ofEpochSecond(challenge.expiresAt()), time);
   }
 }

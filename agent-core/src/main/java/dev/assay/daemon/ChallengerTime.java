@@ -13,6 +13,9 @@ final class ChallengerTime {
   /** How long a challenge or a receipt may be valid, and how far the two clocks may differ. */
   static final Duration HORIZON = Duration.ofDays(1);
 
+  /** How far a node's clock may be ahead before it takes for expired what has just been sent. */
+  private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
   private final InstantSource clock;
   private Instant floor = Instant.EPOCH;
 
@@ -24,6 +27,16 @@ final class ChallengerTime {
   synchronized Instant now() {
     Instant own = clock.instant();
     return own.isAfter(floor) ? own : floor;
+  }
+
+  /** Whether something that was valid until then is so no more, also by a clock that is ahead. */
+  boolean isPast(Instant expiry) {
+    return now().isAfter(expiry.plus(TOLERANCE));
+  }
+
+  /** Whether something is valid until a time that no coordinator with the right time would set. */
+  boolean isTooFar(Instant expiry, Duration most) {
+    return expiry.isAfter(now().plus(most));
   }
 
   /** The node's own word for an {@code iat}, in seconds. */

@@ -41,14 +41,17 @@ final class JobReports {
     send(job);
   }
 
-  /** Sends a job's present state; of an end that is logged, the tokens of start and end. */
+  /**
+   * Sends a job's present state; of an end, the tokens of start and end. An end that is yet to be
+   * logged is not spoken of: acknowledged without its token, it would never be sent again.
+   */
   void send(JobRecord job) throws IOException {
     Optional<String> end = tokens.end(job);
     if (end.isPresent()) {
       link.send(
           new FromNode.JobResult(
               job.id().value(), job.state().revision(), tokens.start(job), end.get()));
-    } else {
+    } else if (!tokens.isOwed(job)) {
       link.send(
           new FromNode.JobState(
               job.id().value(), job.state().revision(), job.state().word(), detail(job.state())));

@@ -72,7 +72,7 @@ final class JobRules {
           "the job expired at %s and here it is %s; if that is not the time, set the node's clock"
               .formatted(expiry, time.now()));
     }
-    if (time.isImplausible(token.issuedAt()) || expiry.isAfter(time.now().plus(MAX_VALIDITY))) {
+    if (time.isImplausible(token.issuedAt()) || time.isTooFar(expiry, MAX_VALIDITY)) {
       throw RejectedException.refused(
           "the job's token is valid until %s, more than %d days from now"
               .formatted(expiry, MAX_VALIDITY.toDays()));
@@ -80,7 +80,7 @@ final class JobRules {
   }
 
   boolean isExpired(JobToken token) {
-    return time.now().isAfter(Instant.ofEpochSecond(token.expiresAt()));
+    return time.isPast(Instant.ofEpochSecond(token.expiresAt()));
   }
 
   /** Why the job is not taken on, if it is not; the reason names the owner's setting. */

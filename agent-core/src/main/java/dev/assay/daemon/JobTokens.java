@@ -78,15 +78,20 @@ final class JobTokens {
     if (job.endToken().isPresent()) {
       return job;
     }
-    SignedToken<JobToken> token;
-    try {
-      token = Tokens.parse(job.token(), JobToken.class);
-    } catch (TokenException damaged) {
+    Optional<SignedToken<JobToken>> token = token(job);
+    if (token.isEmpty()) {
       return job;
     }
-    SignedToken<JobEndToken> end = kept(job.id(), END, endToken(job, token.digest(), ended));
+    SignedToken<JobEndToken> end = kept(job.id(), END, endToken(job, token.get().digest(), ended));
     appendOnce(end);
     return journal.logEnd(job.id(), end.digest().base64Url());
+  }
+
+  /** Whether the job has ended, and the token that says so is yet to be logged. */
+  boolean isOwed(JobRecord job) {
+    return job.state() instanceof JobState.Ended
+        && job.endToken().isEmpty()
+        && token(job).isPresent();
   }
 
   /** The start token, if the job's start was logged. */
@@ -97,6 +102,14 @@ final class JobTokens {
   /** The end token, if the job's end was logged. */
   Optional<String> end(JobRecord job) throws IOException {
     return job.endToken().isPresent() ? read(job.id(), END) : Optional.empty();
+  }
+
+  private static Optional<SignedToken<JobToken>> token(JobRecord job) {
+    try {
+      return Optional.of(Tokens.parse(job.token(), JobToken.class));
+    } catch (TokenException damaged) {
+      return Optional.empty();
+    }
   }
 
   private JobEndToken endToken(JobRecord job, Digest token, JobState.Ended ended) {

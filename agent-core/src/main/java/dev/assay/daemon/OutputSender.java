@@ -114,11 +114,14 @@ final class OutputSender {
 
   /** Length and digest of the stream, once the job has ended. */
   private Optional<OutputSummary> whole() {
-    return journal
-        .find(job)
-        .map(JobRecord::state)
-        .filter(JobState.Ended.class::isInstance)
-        .map(state -> summary((JobState.Ended) state));
+    return switch (journal.find(job).map(JobRecord::state).orElseThrow()) {
+      case JobState.Ended ended -> Optional.of(summary(ended));
+      case JobState.Refused refused -> Optional.of(OutputSummary.EMPTY);
+      case JobState.Accepted a -> Optional.empty();
+      case JobState.Starting s -> Optional.empty();
+      case JobState.Running r -> Optional.empty();
+      case JobState.Ending e -> Optional.empty();
+    };
   }
 
   private OutputSummary summary(JobState.Ended ended) {

@@ -83,7 +83,7 @@ final class ProofPipeline {
       }
       fits(proof, receipt);
       Instant expiry = Instant.ofEpochSecond(receipt.token().expiresAt());
-      if (memory.time().now().isAfter(expiry)) {
+      if (memory.time().isPast(expiry)) {
         throw RejectedException.refused("the receipt expired at " + expiry);
       }
       log.append(receipt);

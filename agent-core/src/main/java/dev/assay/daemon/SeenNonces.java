@@ -16,8 +16,8 @@ final class SeenNonces {
     return expiries.containsKey(nonce);
   }
 
-  void add(Hash32 nonce, Instant expiry, Instant now) {
-    expiries.values().removeIf(now::isAfter);
+  void add(Hash32 nonce, Instant expiry, ChallengerTime time) {
+    expiries.values().removeIf(time::isPast);
     expiries.put(nonce, expiry);
   }
 }
