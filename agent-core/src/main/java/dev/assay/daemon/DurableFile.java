@@ -15,13 +15,18 @@ final class DurableFile {
 
   /** Returns once the content is durable under the file's name; only the owner can read it. */
   static void replace(Path file, byte[] content) throws IOException {
+    replace(file, content, "rw-------");
+  }
+
+  /** As {@link #replace(Path, byte[])}, with permissions as {@code ls} shows them. */
+  static void replace(Path file, byte[] content, String permissions) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     Path temporary =
         Files.createTempFile(
             directory,
             "." + file.getFileName(),
             ".tmp",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
     try {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         ByteBuffer buffer = ByteBuffer.wrap(content);

@@ -46,6 +46,8 @@ final class EnrolConnection implements LinkListener<FromCoordinator> {
   @Override
   public void onEnd(SessionEnd end) {
     enrolment.completeExceptionally(
-        new IOException(fault.map(Fault::message).orElse(end.reason())));
+        fault.isPresent()
+            ? new EnrolmentRefusedException(fault.get().message())
+            : new IOException(end.reason()));
   }
 }

@@ -44,7 +44,8 @@ public final class WireClient implements AutoCloseable {
    * Enrols the node's key, once; returns when the coordinator has stored it.
    *
    * @return who the coordinator is
-   * @throws IOException if the coordinator cannot be reached or refuses; the message is a sentence
+   * @throws EnrolmentRefusedException if the coordinator refuses
+   * @throws IOException if the coordinator cannot be reached; the message is a sentence
    */
   public static Enrolment enrol(ClientConfig config, Secret secret)
       throws IOException, InterruptedException {
@@ -53,6 +54,9 @@ public final class WireClient implements AutoCloseable {
       dialer.dial(connection.link());
       return connection.enrolment().get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof EnrolmentRefusedException refused) {
+        throw refused;
+      }
       throw new IOException(e.getCause().getMessage(), e.getCause());
     }
   }
