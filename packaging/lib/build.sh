@@ -1,14 +1,10 @@
-# Sourced after jdk.sh: builds the command line from the sources in $root, unless what was built is newer than every source.
+# Sourced after jdk.sh: builds the command line from the sources in $root, unless the last build is newer than every source.
 
-assay_jar() {
-  find "$root/agent-cli/target" -maxdepth 1 -name 'agent-cli-*.jar' 2>/dev/null | head -n 1
-}
+assay_stamp="$root/agent-cli/target/built"
 
 assay_built() {
-  local jar
-  jar="$(assay_jar)"
-  [ -n "$jar" ] && [ -d "$root/agent-cli/target/lib" ] &&
-    [ -z "$(find "$root/pom.xml" "$root"/agent-*/pom.xml "$root"/agent-*/src/main -newer "$jar" -type f -print -quit)" ]
+  [ -f "$assay_stamp" ] &&
+    [ -z "$(find "$root/pom.xml" "$root"/agent-*/pom.xml "$root"/agent-*/src/main -newer "$assay_stamp" -type f -print -quit)" ]
 }
 
 if ! assay_built; then
@@ -17,4 +13,5 @@ if ! assay_built; then
     echo "assay: the build failed; the reason stands above" >&2
     exit 4
   fi
+  touch "$assay_stamp"
 fi
