@@ -25,7 +25,7 @@ class ArchitectureTest {
   private static final String PICTURE =
       """
       json          ->
-      crypto        ->
+      crypto        -> json
       hardware      ->
       proof         ->
       proof.cpu     -> proof

@@ -1,0 +1,48 @@
+package dev.assay.hardware;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A device that can be asked for a proof, and what sizes one for it.
+ *
+ * @param id as challenges name it, such as {@code cpu:0}
+ * @param cores physical cores (a GPU: multiprocessors)
+ * @param threads hardware threads that work may use at once
+ * @param lastLevelCacheBytes all last-level caches together, 0 if unknown
+ * @param freeMemoryBytes what a proof could take now without displacing anything
+ */
+public record Device(
+    String id,
+    Component.Kind kind,
+    String model,
+    int cores,
+    int threads,
+    long lastLevelCacheBytes,
+    long freeMemoryBytes) {
+
+  /**
+   * The device that a component is: of kind CPU or GPU, and with {@code threads} and {@code
+   * freeMemoryBytes} measured. Nothing can be asked of any other.
+   */
+  static Optional<Device> of(Component component) {
+    if (component.kind() != Component.Kind.CPU && component.kind() != Component.Kind.GPU) {
+      return Optional.empty();
+    }
+    OptionalLong threads = component.amount("threads");
+    OptionalLong free = component.amount("freeMemoryBytes");
+    if (threads.isEmpty() || free.isEmpty() || threads.getAsLong() > Integer.MAX_VALUE) {
+      return Optional.empty();
+    }
+    long cores = Math.min(component.amount("cores").orElse(threads.getAsLong()), Integer.MAX_VALUE);
+    return Optional.of(
+        new Device(
+            component.id(),
+            component.kind(),
+            component.text("model").orElse("unknown"),
+            (int) cores,
+            (int) threads.getAsLong(),
+            component.amount("lastLevelCacheBytes").orElse(0),
+            free.getAsLong()));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.assay.proof;
+
+/**
+ * Speed of every processor at once: {@code workers} chains of SHA-256, each {@code segments} ×
+ * {@code steps} long (proofs.md §4).
+ */
+public record HashChain(int workers, int segments, long steps, int checks) implements Proof {
+  private static final String NAME = "hash-chain";
+
+  /** Refuses parameters outside the specification with a {@link ProofException}. */
+  public HashChain {
+    Ranges.within(NAME, "workers", workers, 1, 4096);
+    Ranges.within(NAME, "segments", segments, 1, 1024);
+    Ranges.within(NAME, "steps", steps, 1, (1L << 32) / segments);
+    Ranges.within(NAME, "checks", checks, 1, MAX_CHECKS);
+    Ranges.within(NAME, "checks times steps", checks * steps, 1, 1L << 26);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String parameters() {
+    return NAME + "/" + workers + "/" + segments + "/" + steps + "/" + checks;
+  }
+
+  @Override
+  public int rootCount() {
+    return 1;
+  }
+
+  @Override
+  public int chunksPerCheck() {
+    return 2;
+  }
+
+  @Override
+  public long arrayBytes() {
+    return (long) workers * (segments + 1) * Hash32.BYTES;
+  }
+}
