@@ -34,13 +34,14 @@ class ArchitectureTest {
       host          -> hardware
       runtime       -> job
       token         -> json crypto proof hardware job
+      log.source    -> log crypto
       log.store     -> log crypto
-      log.http      -> log log.store
+      log.http      -> log
       wire          -> json crypto token log job
       control       -> json
       daemon        -> json crypto hardware proof token log log.store job runtime wire control
       coordinator   -> json crypto hardware proof token log log.store job wire control
-      audit         -> json crypto hardware proof token log
+      audit         -> json crypto hardware proof token log log.source
       gpu           -> hardware proof
       cli.config    ->
       cli.report    -> json hardware proof token audit

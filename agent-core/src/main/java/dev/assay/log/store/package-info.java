@@ -1,0 +1,2 @@
+/** A log on disk: durable append, recovery, blobs. */
+package dev.assay.log.store;
