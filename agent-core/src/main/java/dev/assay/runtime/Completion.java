@@ -1,0 +1,19 @@
+package dev.assay.runtime;
+
+import dev.assay.job.Outcome;
+import dev.assay.job.OutputSummary;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The end of a job.
+ *
+ * @param startedAt when its program began, or empty if it never did or that is not known
+ * @param endedAt when its program ended, or when it was found that it had
+ */
+public record Completion(
+    Outcome outcome,
+    Optional<Instant> startedAt,
+    Instant endedAt,
+    OutputSummary stdout,
+    OutputSummary stderr) {}
