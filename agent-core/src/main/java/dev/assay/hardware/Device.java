@@ -22,19 +22,22 @@ public record Device(
     long freeMemoryBytes) {
 
   /**
-   * The device that a component is: of kind CPU or GPU, and with {@code threads} and {@code
-   * freeMemoryBytes} measured. Nothing can be asked of any other.
+   * The device that a component is: of kind CPU or GPU, and with {@code threads} (or {@code
+   * usableThreads}, which goes first) and {@code freeMemoryBytes} measured. Nothing can be asked of
+   * any other.
    */
   static Optional<Device> of(Component component) {
     if (component.kind() != Component.Kind.CPU && component.kind() != Component.Kind.GPU) {
       return Optional.empty();
     }
-    OptionalLong threads = component.amount("threads");
+    OptionalLong usable = component.amount("usableThreads");
+    OptionalLong threads = usable.isPresent() ? usable : component.amount("threads");
     OptionalLong free = component.amount("freeMemoryBytes");
     if (threads.isEmpty() || free.isEmpty() || threads.getAsLong() > Integer.MAX_VALUE) {
       return Optional.empty();
     }
-    long cores = Math.min(component.amount("cores").orElse(threads.getAsLong()), Integer.MAX_VALUE);
+    long cores =
+        Math.min(component.amount("cores").orElse(threads.getAsLong()), threads.getAsLong());
     return Optional.of(
         new Device(
             component.id(),

@@ -27,7 +27,7 @@
  * <pre>
  *   assay.dev/node/ID                          the origin: whose log this is
  *   257                                        how many entries
- *   RdfiB7m9lIoLHlUWLtw4ZFPIqYU7XzxfFiVxbAvpjsI=    the root
+ *   RdfiB7m9lIoLHlUWLtw4ZFPIqYU7XzxFfiVxbAvpjsI=    the root
  *
  *   — assay.dev/node/ID BX+licBP…              key name, base64 of key id and signature
  *   — witness.example/w1 IDJKvgAA…             a witness's cosignature, with its time
