@@ -47,6 +47,8 @@ final class Database implements AutoCloseable {
             device TEXT NOT NULL,
             created INTEGER NOT NULL,
             state TEXT NOT NULL,
+            challenge_digest TEXT NOT NULL UNIQUE,
+            receipt_digest TEXT UNIQUE,
             challenge TEXT NOT NULL, -- tokens in compact form
             commitment TEXT,
             refusal TEXT,
