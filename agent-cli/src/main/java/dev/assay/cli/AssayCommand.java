@@ -29,7 +29,12 @@ import picocli.CommandLine.Spec;
       "4:This machine is at fault: a disk, its memory, or a defect.",
       "130:It was interrupted."
     },
-    subcommands = {IdCommand.class, FactsCommand.class, CompletionCommand.class})
+    subcommands = {
+      IdCommand.class,
+      FactsCommand.class,
+      ConfigCommand.class,
+      CompletionCommand.class
+    })
 final class AssayCommand implements Runnable {
   private final Cli cli;
   @Spec private CommandSpec spec;

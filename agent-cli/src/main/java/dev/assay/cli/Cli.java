@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.cli.config.Configuration;
 import dev.assay.cli.report.Style;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,6 +82,11 @@ final class Cli {
       err.println("A new key was made: " + home().key());
     }
     return identity;
+  }
+
+  /** The owner's settings for this home. */
+  Configuration configuration() throws IOException {
+    return Configuration.load(home().settings());
   }
 
   void usePassphraseFile(Path file) {

@@ -127,6 +127,32 @@ class CommandLineTest {
   }
 
   @Test
+  void badSettingsAreNamedAndFailTheCheck() throws Exception {
+    Path file = Files.writeString(home.resolve("assay.toml"), "[jobs]\nproces = 1\nmax-cpus = 0\n");
+
+    Invocation check = Invocation.of(home, "config", "check");
+
+    assertThat(check.exitCode()).isEqualTo(1);
+    assertThat(check.err())
+        .contains(file + ":2:1: there is no setting jobs.proces; did you mean jobs.process?")
+        .contains(file + ":3:1: jobs.max-cpus is 0, expected a number of processors")
+        .hasLineCount(2);
+  }
+
+  @Test
+  void theExplainedSettingsAreAFileThatPasses() throws Exception {
+    Path file = home.resolve("assay.toml");
+    assertThat(Invocation.of(home, "config", "check").out()).contains("does not exist");
+
+    Files.writeString(file, Invocation.of(home, "config", "show").out());
+
+    assertThat(Invocation.of(home, "config", "check", file.toString()))
+        .isEqualTo(new Invocation(0, file + " is good.\n", ""));
+    assertThat(Invocation.of(home, "config", "check", "nowhere.toml").exitCode()).isEqualTo(2);
+    assertThat(Invocation.of(home, "config").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void factsAreATableOrJson() {
     Invocation table = Invocation.plain(Map.of(), "facts");
     Invocation json = Invocation.plain(Map.of(), "facts", "--json");
