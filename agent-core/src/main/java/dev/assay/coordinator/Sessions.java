@@ -1,6 +1,7 @@
 package dev.assay.coordinator;
 
 import dev.assay.wire.NodeSession;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +23,7 @@ final class Sessions {
     return Optional.ofNullable(byNode.get(node));
   }
 
-  int count() {
-    return byNode.size();
+  List<NodeSession> all() {
+    return List.copyOf(byNode.values());
   }
 }

@@ -37,8 +37,8 @@ record Sizing(double targetSeconds, long roundTripMs) {
   private static final int LABEL = 64;
 
   /** The class that a calibration holds for. */
-  static String deviceClass(Device device, Proof proof) {
-    return proof.name() + " on " + device.model() + " with " + device.threads() + " threads";
+  static String deviceClass(Device device, String proof) {
+    return proof + " on " + device.model() + " with " + device.threads() + " threads";
   }
 
   /** Work of a proof in the unit that its speed is counted in. */
