@@ -46,7 +46,8 @@ public record AuditReport(
 
   /** Whether the log is whole and true, and every device in it stands. */
   public boolean holds() {
-    return broken == 0 && devices.stream().noneMatch(device -> device.status() == DeviceVerdict.Status.FAIL);
+    return broken == 0
+        && devices.stream().noneMatch(device -> device.status() == DeviceVerdict.Status.FAIL);
   }
 
   /** The first reason why it does not hold, empty if it does. */
@@ -55,10 +56,12 @@ public record AuditReport(
         .filter(finding -> finding.weight() == Weight.BROKEN)
         .map(Finding::toString)
         .findFirst()
-        .or(() -> devices.stream()
-            .filter(device -> device.status() == DeviceVerdict.Status.FAIL)
-            .map(device -> device.device() + ": " + device.reason())
-            .findFirst())
+        .or(
+            () ->
+                devices.stream()
+                    .filter(device -> device.status() == DeviceVerdict.Status.FAIL)
+                    .map(device -> device.device() + ": " + device.reason())
+                    .findFirst())
         .orElse("");
   }
 

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Checks the signature lines that others added to a checkpoint. A line by a stranger means nothing (C2SP signed-note), but one that has
- * either the name or the id of a key that we know and not the other was damaged.
+ * Checks the signature lines that others added to a checkpoint. A line by a stranger means nothing
+ * (C2SP signed-note), but one that has either the name or the id of a key that we know and not the
+ * other was damaged.
  */
 final class CosignatureAudit {
   /** What a coordinator calls itself as a witness, before its key id. */
@@ -57,14 +58,17 @@ final class CosignatureAudit {
         return;
       }
       if (expected.name().equals(line.name()) || expected.id() == line.keyId()) {
-        findings.broken(place, "name and key id of the cosignature of " + line.name() + " do not go together");
+        findings.broken(
+            place, "name and key id of the cosignature of " + line.name() + " do not go together");
         return;
       }
     }
     if (line.name().equals(log.name()) || line.keyId() == log.id()) {
-      findings.broken(place, "name and key id of a signature of " + line.name() + " do not go together");
+      findings.broken(
+          place, "name and key id of a signature of " + line.name() + " do not go together");
     } else {
-      findings.note(place, "a cosignature by " + line.name() + " was not checked, its key is not given");
+      findings.note(
+          place, "a cosignature by " + line.name() + " was not checked, its key is not given");
     }
   }
 }

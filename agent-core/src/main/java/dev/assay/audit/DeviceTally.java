@@ -62,6 +62,6 @@ final class DeviceTally {
   }
 
   private static OptionalLong larger(OptionalLong a, OptionalLong b) {
-    return a.isEmpty() || b.isPresent() && b.getAsLong() > a.getAsLong() ? b : a;
+    return a.isEmpty() || (b.isPresent() && b.getAsLong() > a.getAsLong()) ? b : a;
   }
 }

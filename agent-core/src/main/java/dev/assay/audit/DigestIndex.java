@@ -5,8 +5,8 @@ import java.nio.LongBuffer;
 import java.util.Arrays;
 
 /**
- * A map from 32-byte digests and nonces to numbers, 40 bytes an entry plus the empty half: what the auditor must remember of every
- * proof to see that none is answered twice.
+ * A map from 32-byte digests and nonces to numbers, 40 bytes an entry plus the empty half: what the
+ * auditor must remember of every proof to see that none is answered twice.
  */
 final class DigestIndex {
   /** What {@link #get} returns for a digest that was never put. */

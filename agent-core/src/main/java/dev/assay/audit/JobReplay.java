@@ -41,10 +41,15 @@ final class JobReplay {
     if (!start.issuer().equals(node)) {
       findings.broken(place, "job " + start.id() + " was started by another node");
     } else if (job == null) {
-      findings.broken(place, "job " + start.id() + (hasEnded(start.job()) ? " starts after its end" : " starts without an order"));
+      findings.broken(
+          place,
+          "job "
+              + start.id()
+              + (hasEnded(start.job()) ? " starts after its end" : " starts without an order"));
     } else if (job.start().isPresent()) {
       findings.broken(place, "job " + start.id() + " starts a second time");
-    } else if (!start.spec().equals(job.order().specDigest()) || !start.id().equals(job.order().id())) {
+    } else if (!start.spec().equals(job.order().specDigest())
+        || !start.id().equals(job.order().id())) {
       findings.broken(place, "job " + start.id() + " is not the one that was ordered");
     } else {
       starts++;
@@ -58,7 +63,11 @@ final class JobReplay {
     if (!end.issuer().equals(node)) {
       findings.broken(place, "job " + end.id() + " was ended by another node");
     } else if (job == null) {
-      findings.broken(place, "job " + end.id() + (hasEnded(end.job()) ? " ends a second time" : " ends without an order"));
+      findings.broken(
+          place,
+          "job "
+              + end.id()
+              + (hasEnded(end.job()) ? " ends a second time" : " ends without an order"));
     } else if (!end.start().equals(job.start()) || !end.id().equals(job.order().id())) {
       findings.broken(place, "job " + end.id() + " ends with another start than it had");
     } else {

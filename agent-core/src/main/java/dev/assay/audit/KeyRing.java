@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The public keys that the auditor was given. A key's id is its own digest, so no id can be claimed for another key. */
+/**
+ * The public keys that the auditor was given. A key's id is its own digest, so no id can be claimed
+ * for another key.
+ */
 public final class KeyRing {
   private final Map<KeyId, PublicKey> keys;
 

@@ -49,8 +49,18 @@ public final class LogAudit {
     Optional<Owner> owner = owner(source, findings);
     if (owner.isEmpty()) {
       return new AuditReport(
-          name, "", 0, "", List.of(), 0, Map.of(), 0, new AuditReport.Jobs(0, 0), List.of(),
-          findings.brokenCount(), findings.list());
+          name,
+          "",
+          0,
+          "",
+          List.of(),
+          0,
+          Map.of(),
+          0,
+          new AuditReport.Jobs(0, 0),
+          List.of(),
+          findings.brokenCount(),
+          findings.list());
     }
     return new Run(source, owner.get(), findings).report(name);
   }
@@ -68,14 +78,17 @@ public final class LogAudit {
       String origin = Checkpoint.parse(Note.parse(note.get()).text()).origin();
       boolean challenger = origin.startsWith(CHALLENGER);
       if (!challenger && !origin.startsWith(NODE)) {
-        findings.broken("checkpoint", "the origin " + origin + " is neither a node's nor a challenger's");
+        findings.broken(
+            "checkpoint", "the origin " + origin + " is neither a node's nor a challenger's");
         return Optional.empty();
       }
       KeyId id = new KeyId(origin.substring((challenger ? CHALLENGER : NODE).length()));
       KeyRing ring = withOwnKey(source, findings);
       Optional<PublicKey> key = ring.key(id);
       if (key.isEmpty()) {
-        findings.broken("checkpoint", "signed by " + id + ", whose key was not given; give it with --key " + id + "=JWK");
+        findings.broken(
+            "checkpoint",
+            "signed by " + id + ", whose key was not given; give it with --key " + id + "=JWK");
         return Optional.empty();
       }
       return Optional.of(new Owner(id, challenger, NoteKey.ofLog(origin, key.get()), ring));
@@ -165,12 +178,17 @@ public final class LogAudit {
       if (witnessed.isPresent() && witnessed.get().size() > newest.size()) {
         findings.broken(
             "checkpoint",
-            "it covers " + newest.size() + " entries, " + witnessed.get().size() + " were cosigned before: the log went back");
+            "it covers "
+                + newest.size()
+                + " entries, "
+                + witnessed.get().size()
+                + " were cosigned before: the log went back");
       }
     }
 
     /** Reads all entries and returns the root that they make. */
-    private String entries(SignedCheckpoint newest, Optional<SignedCheckpoint> witnessed, Replay replay)
+    private String entries(
+        SignedCheckpoint newest, Optional<SignedCheckpoint> witnessed, Replay replay)
         throws IOException {
       long size = newest.size();
       try {
@@ -187,7 +205,9 @@ public final class LogAudit {
                 });
         tiles.end();
         if (!made.equals(newest.head())) {
-          findings.broken("checkpoint", "it promises the root " + newest.head().root() + ", the entries make " + made.root());
+          findings.broken(
+              "checkpoint",
+              "it promises the root " + newest.head().root() + ", the entries make " + made.root());
         }
         return made.root().base64();
       } catch (LogFormatException e) {
@@ -205,7 +225,9 @@ public final class LogAudit {
           && !witnessed.get().head().equals(frontier.head())) {
         findings.broken(
             "witnessed",
-            "the first " + frontier.size() + " entries make another root than was cosigned: the log was rewritten");
+            "the first "
+                + frontier.size()
+                + " entries make another root than was cosigned: the log was rewritten");
       }
     }
 

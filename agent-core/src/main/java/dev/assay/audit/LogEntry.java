@@ -6,7 +6,9 @@ import dev.assay.token.TokenException;
 import dev.assay.token.Tokens;
 import java.util.Optional;
 
-/** One entry as the auditor reads it: a token and the standing of its signature, or why it is none. */
+/**
+ * One entry as the auditor reads it: a token and the standing of its signature, or why it is none.
+ */
 sealed interface LogEntry {
   /** Its index in the log. */
   long index();

@@ -1,7 +1,6 @@
 package dev.assay.audit;
 
 import dev.assay.crypto.Digest;
-import dev.assay.crypto.KeyId;
 import dev.assay.log.source.LogSource;
 import dev.assay.proof.DeviceSeed;
 import dev.assay.proof.Opening;
@@ -13,6 +12,7 @@ import dev.assay.token.ChallengeToken;
 import dev.assay.token.OpeningToken;
 import dev.assay.token.ProofChain;
 import dev.assay.token.ProvenFigures;
+import dev.assay.token.ReceiptToken;
 import dev.assay.token.ResultToken;
 import java.io.IOException;
 import java.util.List;
@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -28,8 +27,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Judges proofs that have ended, several at a time: recomputes the opening from its blob, and compares what it finds with what the
- * challenger said. Recomputing is most of an audit's work.
+ * Judges proofs that have ended, several at a time: recomputes the opening from its blob, and
+ * compares what it finds with what the challenger said. Recomputing is most of an audit's work.
  */
 final class ProofJudge implements AutoCloseable {
   private static final String BLOBS = "blob/";
@@ -103,7 +102,11 @@ final class ProofJudge implements AutoCloseable {
       case PASS -> passed(place, chain, result, own);
       case FAIL -> {
         if (own instanceof Own.Holds && !chain.selfTest()) {
-          findings.note(place, "the challenger failed this proof (" + result.reason() + "), though its opening holds");
+          findings.note(
+              place,
+              "the challenger failed this proof ("
+                  + result.reason()
+                  + "), though its opening holds");
         }
         fail(chain, result.reason().isEmpty() ? "failed without a reason" : result.reason());
       }
@@ -136,7 +139,8 @@ final class ProofJudge implements AutoCloseable {
         }
         ProvenFigures said = result.proven().orElse(ProvenFigures.NONE);
         if (!agree(said, holds.proven())) {
-          findings.broken(place, "the result credits " + said + ", the proof shows " + holds.proven());
+          findings.broken(
+              place, "the result credits " + said + ", the proof shows " + holds.proven());
         }
         synchronized (devices) {
           tally(chain).pass(holds.proven());
@@ -181,7 +185,8 @@ final class ProofJudge implements AutoCloseable {
       return new Own.Fails("the opening cannot be read: " + e.getMessage());
     }
     DeviceSeed seed =
-        DeviceSeed.of(challenge.nonce(), chain.node().value(), challenge.device(), challenge.proof());
+        DeviceSeed.of(
+            challenge.nonce(), chain.node().value(), challenge.device(), challenge.proof());
     ReceiptToken receipt = chain.receipt().orElseThrow().token();
     openings.incrementAndGet();
     Verdict verdict =
@@ -193,7 +198,8 @@ final class ProofJudge implements AutoCloseable {
                 receipt.openingSeed(),
                 opening);
     return switch (verdict) {
-      case Verdict.Pass pass -> new Own.Holds(figures(Proven.of(challenge.proof(), receipt.witnessedMs())));
+      case Verdict.Pass pass ->
+          new Own.Holds(ProvenFigures.of(Proven.of(challenge.proof(), receipt.witnessedMs())));
       case Verdict.Fail fail -> new Own.Fails(fail.reason());
     };
   }
@@ -207,10 +213,11 @@ final class ProofJudge implements AutoCloseable {
   }
 
   private static boolean agree(OptionalLong said, OptionalLong own) {
-    return said.isEmpty() && own.isEmpty()
-        || said.isPresent()
-            && own.isPresent()
-            && Math.abs(said.getAsLong() - own.getAsLong()) <= own.getAsLong() / 1_000_000 + 1;
+    if (said.isEmpty() || own.isEmpty()) {
+      return said.isEmpty() && own.isEmpty();
+    }
+    long difference = Math.abs(said.getAsLong() - own.getAsLong());
+    return difference <= own.getAsLong() / 1_000_000 + 1;
   }
 
   private DeviceTally tally(ProofChain chain) {

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts each token into the proof that it belongs to and checks its place there. A proof that has ended, or that {@link #MAX_OPEN} newer
- * ones have left behind, is handed on and forgotten but for its digests.
+ * Puts each token into the proof that it belongs to and checks its place there. A proof that has
+ * ended, or that {@link #MAX_OPEN} newer ones have left behind, is handed on and forgotten but for
+ * its digests.
  */
 final class ProofReplay {
   /** More proofs than this are never open at one time in an honest log. */
@@ -92,11 +93,16 @@ final class ProofReplay {
   void end() {
     open.values().forEach(judge::unfinished);
     if (receiptsAlone > 0) {
-      findings.note("log", receiptsAlone + " tokens follow tokens that are not in this log; look into the node's");
+      findings.note(
+          "log",
+          receiptsAlone + " tokens follow tokens that are not in this log; look into the node's");
     }
   }
 
-  /** A challenger need not keep what nodes answered (tokens.md §2): its receipts and results may stand alone. */
+  /**
+   * A challenger need not keep what nodes answered (tokens.md §2): its receipts and results may
+   * stand alone.
+   */
   private void orphan(String place, SignedToken<?> token) {
     boolean mayStandAlone =
         switch (token.token()) {

@@ -67,7 +67,9 @@ final class Replay {
   private void follow(long index, ParsedToken parsed) {
     switch (parsed) {
       case UnknownToken unknown ->
-          findings.note("entry " + index, "a token of a kind that this auditor does not know, " + unknown.kind());
+          findings.note(
+              "entry " + index,
+              "a token of a kind that this auditor does not know, " + unknown.kind());
       case SignedToken<?> token -> follow(index, token);
     }
   }
@@ -96,7 +98,9 @@ final class Replay {
     platform
         .facts()
         .conflicts()
-        .forEach(conflict -> findings.note("entry " + index, "the platform's sources disagree: " + conflict));
+        .forEach(
+            conflict ->
+                findings.note("entry " + index, "the platform's sources disagree: " + conflict));
   }
 
   private void count(String kind) {

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares the hash tiles that a log serves with those that its entries make (C2SP tlog-tiles). Clients prove inclusion from the
- * tiles alone, so a wrong one misleads them even where every entry is right. Keeps one tile a level.
+ * Compares the hash tiles that a log serves with those that its entries make (C2SP tlog-tiles).
+ * Clients prove inclusion from the tiles alone, so a wrong one misleads them even where every entry
+ * is right. Keeps one tile a level.
  */
 final class TileAudit {
   private final LogSource source;
@@ -64,7 +65,9 @@ final class TileAudit {
     }
     byte[] bytes = file.get();
     if (bytes.length < hashes.size() * TreeHash.LENGTH) {
-      findings.broken(tile.path(), "the tile has " + bytes.length + " bytes, not " + hashes.size() * TreeHash.LENGTH);
+      findings.broken(
+          tile.path(),
+          "the tile has " + bytes.length + " bytes, not " + hashes.size() * TreeHash.LENGTH);
       return;
     }
     for (int i = 0; i < hashes.size(); i++) {

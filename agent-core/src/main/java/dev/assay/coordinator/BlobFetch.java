@@ -27,7 +27,9 @@ final class BlobFetch {
     return length == 0 ? Optional.empty() : Optional.of(new BlobGet(digest, have, length));
   }
 
-  /** Takes a piece; one that was not asked for next is passed over. Returns whether it was taken. */
+  /**
+   * Takes a piece; one that was not asked for next is passed over. Returns whether it was taken.
+   */
   boolean take(BlobData piece) {
     if (piece.offset() != have || piece.size() != bytes.length || piece.data().size() == 0) {
       return false;

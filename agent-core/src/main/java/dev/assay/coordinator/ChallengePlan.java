@@ -7,21 +7,25 @@ import dev.assay.token.Tokens;
 import java.util.OptionalDouble;
 
 /**
- * What to ask of a device and how long to wait, from what its node says of it. The node's word decides how much is asked and nothing
- * else: a device that was described too large fails, one described too small is credited with less.
+ * What to ask of a device and how long to wait, from what its node says of it. The node's word
+ * decides how much is asked and nothing else: a device that was described too large fails, one
+ * described too small is credited with less.
  */
 record ChallengePlan(Proof proof, long deadlineMs, String deviceClass) {
   /** The names of the proofs, as challenges have them. */
-  static final java.util.List<String> PROOFS = java.util.List.of("memory-fill", "matmul", "hash-chain");
+  static final java.util.List<String> PROOFS =
+      java.util.List.of("memory-fill", "matmul", "hash-chain");
 
   /** Sizes a proof of this name. */
-  static ChallengePlan sized(String name, NodeRecord node, String deviceId, Sizing sizing, Proofs proofs) {
+  static ChallengePlan sized(
+      String name, NodeRecord node, String deviceId, Sizing sizing, Proofs proofs) {
     Device device = device(node, deviceId);
     Proof proof =
         switch (name) {
           case "memory-fill" ->
               sizing.memoryFill(device, proofs.calibration(Sizing.deviceClass(device, name)));
-          case "matmul" -> sizing.matmul(device, proofs.calibration(Sizing.deviceClass(device, name)));
+          case "matmul" ->
+              sizing.matmul(device, proofs.calibration(Sizing.deviceClass(device, name)));
           case "hash-chain" -> sizing.hashChain(device);
           default ->
               throw new IllegalArgumentException(
@@ -31,7 +35,8 @@ record ChallengePlan(Proof proof, long deadlineMs, String deviceClass) {
   }
 
   /** Takes a proof as it is given. */
-  static ChallengePlan exact(Proof proof, NodeRecord node, String deviceId, Sizing sizing, Proofs proofs) {
+  static ChallengePlan exact(
+      Proof proof, NodeRecord node, String deviceId, Sizing sizing, Proofs proofs) {
     return timed(proof, device(node, deviceId), sizing, proofs);
   }
 
@@ -52,6 +57,11 @@ record ChallengePlan(Proof proof, long deadlineMs, String deviceClass) {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "node " + node.id() + " has no device " + id + ", it has " + String.join(", ", node.devices())));
+                    "node "
+                        + node.id()
+                        + " has no device "
+                        + id
+                        + ", it has "
+                        + String.join(", ", node.devices())));
   }
 }

@@ -41,7 +41,8 @@ public final class Coordinator implements AutoCloseable {
   private final Jobs jobs;
   private final Sessions sessions = new Sessions();
   private final ScheduledExecutorService timers =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("assay-timers").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("assay-timers").factory());
   private final ProofDesk proofDesk;
   private final JobDesk jobDesk;
   private final WireServer server;
@@ -69,15 +70,23 @@ public final class Coordinator implements AutoCloseable {
     this.proofDesk = new ProofDesk(ledger, proofs, sessions, clock, nanos, random, timers);
     this.jobDesk = new JobDesk(ledger, jobs, sessions, settings.jobs(), clock, random);
     proofDesk.recover(id -> nodes.find(id).map(NodeRecord::key));
-    WitnessDesk witness = new WitnessDesk(new Witness(WITNESS + key.id().value(), key, clock), nodes);
+    WitnessDesk witness =
+        new WitnessDesk(new Witness(WITNESS + key.id().value(), key, clock), nodes);
     this.server =
         WireServer.start(
             new ServerConfig(
-                settings.bind(), identity, settings.name(), settings.version(), settings.heartbeat(), settings.lease()),
+                settings.bind(),
+                identity,
+                settings.name(),
+                settings.version(),
+                settings.heartbeat(),
+                settings.lease()),
             random,
             new Reception(nodes, sessions, proofDesk, jobDesk, witness, clock));
     this.control = ControlServer.start(settings.socket(), new CoordinatorRoutes(this));
-    settings.challengeEvery().ifPresent(mean -> new RandomChallenges(this, mean, random, nanos).start(timers));
+    settings
+        .challengeEvery()
+        .ifPresent(mean -> new RandomChallenges(this, mean, random, nanos).start(timers));
   }
 
   /**
@@ -119,14 +128,20 @@ public final class Coordinator implements AutoCloseable {
   String challenge(String node, String device, String proof, boolean calibrate) throws IOException {
     NodeRecord record = node(node);
     return challenge(
-        record, device, ChallengePlan.sized(proof, record, device, settings.sizing(), proofs), calibrate);
+        record,
+        device,
+        ChallengePlan.sized(proof, record, device, settings.sizing(), proofs),
+        calibrate);
   }
 
   /** Challenges a device with just this proof; returns the proof's id. */
   String challenge(String node, String device, Proof proof, boolean calibrate) throws IOException {
     NodeRecord record = node(node);
     return challenge(
-        record, device, ChallengePlan.exact(proof, record, device, settings.sizing(), proofs), calibrate);
+        record,
+        device,
+        ChallengePlan.exact(proof, record, device, settings.sizing(), proofs),
+        calibrate);
   }
 
   /** Orders a job; returns its id. */
@@ -136,7 +151,8 @@ public final class Coordinator implements AutoCloseable {
 
   /** The node with this id, or the only one whose id begins like this. */
   NodeRecord node(String id) throws ControlException {
-    List<NodeRecord> found = nodes.list().stream().filter(node -> node.id().startsWith(id)).toList();
+    List<NodeRecord> found =
+        nodes.list().stream().filter(node -> node.id().startsWith(id)).toList();
     if (found.isEmpty()) {
       throw ControlException.notFound("no enrolled node has an id that begins with \"" + id + "\"");
     }
@@ -168,20 +184,25 @@ public final class Coordinator implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     control.close();
     server.close();
     timers.shutdownNow();
     database.close();
   }
 
-  private String challenge(NodeRecord node, String device, ChallengePlan plan, boolean calibrate) throws IOException {
+  private String challenge(NodeRecord node, String device, ChallengePlan plan, boolean calibrate)
+      throws IOException {
     NodeSession session =
         sessions
             .of(node.id())
-            .orElseThrow(() -> ControlException.conflict("node " + node.id() + " has no session now: it is away"));
+            .orElseThrow(
+                () ->
+                    ControlException.conflict(
+                        "node " + node.id() + " has no session now: it is away"));
     if (proofDesk.isBusy(node.id(), device)) {
-      throw ControlException.conflict(device + " of node " + node.id() + " has a proof under way: wait for its end");
+      throw ControlException.conflict(
+          device + " of node " + node.id() + " has a proof under way: wait for its end");
     }
     return proofDesk.challenge(
         session,

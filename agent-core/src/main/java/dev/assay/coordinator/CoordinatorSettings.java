@@ -11,12 +11,14 @@ import java.util.Optional;
  *
  * @param home its directory: database, log, jobs' output and control socket
  * @param bind where it listens; port 0 picks a free one
- * @param advertised the host name or address that join tokens tell nodes to dial, empty for the bound one
+ * @param advertised the host name or address that join tokens tell nodes to dial, empty for the
+ *     bound one
  * @param name for people
  * @param version its software and version
  * @param heartbeat how often sessions send a sign of life
  * @param lease how long a silent node keeps its session
- * @param challengeEvery the mean time between a node's random challenges, or empty for none but those on demand
+ * @param challengeEvery the mean time between a node's random challenges, or empty for none but
+ *     those on demand
  * @param proofSeconds how long a proof that is sized here should take
  */
 public record CoordinatorSettings(

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The coordinator's tables in one SQLite file. A change is durable when the call that makes it returns ({@code synchronous=FULL}).
- * Calls of several threads follow one another.
+ * The coordinator's tables in one SQLite file. A change is durable when the call that makes it
+ * returns ({@code synchronous=FULL}). Calls of several threads follow one another.
  */
 final class Database implements AutoCloseable {
   private static final int VERSION = 1;
@@ -58,7 +58,8 @@ final class Database implements AutoCloseable {
             note TEXT NOT NULL DEFAULT '')
           """,
           "CREATE INDEX proof_of_node ON proof (node, created)",
-          "CREATE TABLE calibration (class TEXT PRIMARY KEY, per_second REAL NOT NULL, measured INTEGER NOT NULL)",
+          "CREATE TABLE calibration (class TEXT PRIMARY KEY, per_second REAL NOT NULL, measured"
+              + " INTEGER NOT NULL)",
           """
           CREATE TABLE job (
             id TEXT PRIMARY KEY,
@@ -145,7 +146,8 @@ final class Database implements AutoCloseable {
   private void migrate(Path file) throws SQLException {
     int version = first(row -> row.getInt(1), "PRAGMA user_version").orElseThrow();
     if (version > VERSION) {
-      throw new SQLException(file + " was written by a newer version of this software: run that one");
+      throw new SQLException(
+          file + " was written by a newer version of this software: run that one");
     }
     if (version == VERSION) {
       return;

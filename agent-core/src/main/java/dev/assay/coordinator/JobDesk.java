@@ -26,8 +26,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Takes jobs from order to acknowledged end. A job is done here when the node's signed end and every byte of output that it speaks of
- * are on disk; only then is the end acknowledged, so until then the node keeps both.
+ * Takes jobs from order to acknowledged end. A job is done here when the node's signed end and
+ * every byte of output that it speaks of are on disk; only then is the end acknowledged, so until
+ * then the node keeps both.
  */
 final class JobDesk {
   private final Ledger ledger;
@@ -36,9 +37,14 @@ final class JobDesk {
   private final Path directory;
   private final InstantSource clock;
   private final SecureRandom random;
-  private final Object changed = new Object();
 
-  JobDesk(Ledger ledger, Jobs jobs, Sessions sessions, Path directory, InstantSource clock, SecureRandom random) {
+  JobDesk(
+      Ledger ledger,
+      Jobs jobs,
+      Sessions sessions,
+      Path directory,
+      InstantSource clock,
+      SecureRandom random) {
     this.ledger = ledger;
     this.jobs = jobs;
     this.sessions = sessions;
@@ -68,30 +74,36 @@ final class JobDesk {
                 new String(spec.bytes(), StandardCharsets.UTF_8)),
             ledger.key());
     jobs.add(node.value(), order, now);
-    sessions.of(node.value()).ifPresent(session -> session.send(new FromCoordinator.Job(order.compact())));
+    sessions
+        .of(node.value())
+        .ifPresent(session -> session.send(new FromCoordinator.Job(order.compact())));
     return id;
   }
 
   /** Asks for a job's end; a node that is away is asked in its next session. */
   void cancel(JobOrder job, String reason) {
     jobs.cancel(job.id(), reason);
-    sessions.of(job.node()).ifPresent(session -> session.send(new FromCoordinator.JobCancel(job.id(), reason)));
+    sessions
+        .of(job.node())
+        .ifPresent(session -> session.send(new FromCoordinator.JobCancel(job.id(), reason)));
   }
 
   /** Compares what a node reports with what was ordered from it. */
   void resume(NodeSession session) throws IOException {
     Map<String, RunningJob> reported =
-        session.hello().jobs().stream().collect(Collectors.toMap(RunningJob::id, Function.identity()));
+        session.hello().jobs().stream()
+            .collect(Collectors.toMap(RunningJob::id, Function.identity()));
     for (JobOrder job : jobs.unfinished(session.node().id().value())) {
       if (reported.containsKey(job.id())) {
-        job.cancel().ifPresent(reason -> session.send(new FromCoordinator.JobCancel(job.id(), reason)));
+        job.cancel()
+            .ifPresent(reason -> session.send(new FromCoordinator.JobCancel(job.id(), reason)));
         fetch(session, job.id());
       } else if (job.revision() >= 0) {
-        finish(job.id(), JobOrder.LOST, "the node no longer knows this job");
+        jobs.done(job.id(), JobOrder.LOST, "the node no longer knows this job");
       } else if (job.cancel().isPresent()) {
-        finish(job.id(), "cancelled", job.cancel().get());
+        jobs.done(job.id(), "cancelled", job.cancel().get());
       } else if (job.order().token().expiresAt() < clock.instant().getEpochSecond()) {
-        finish(job.id(), "expired", "the node was away until the order had expired");
+        jobs.done(job.id(), "expired", "the node was away until the order had expired");
       } else {
         session.send(new FromCoordinator.Job(job.order().compact()));
       }
@@ -106,17 +118,19 @@ final class JobDesk {
     jobs.state(message.id(), message.revision(), message.state(), message.detail().orElse(""));
     session.send(new FromCoordinator.JobAck(message.id(), message.revision()));
     switch (message.state()) {
-      case "refused" -> finish(message.id(), message.state(), message.detail().orElse("refused without a reason"));
+      case "refused" ->
+          jobs.done(
+              message.id(), message.state(), message.detail().orElse("refused without a reason"));
       case "running" -> fetch(session, message.id());
-      default -> notifyFollowers();
+      default -> {}
     }
   }
 
   void output(NodeSession session, FromNode.JobOutput piece) throws IOException {
     if (find(session, piece.id()).isPresent()) {
-      long size = file(piece.id(), piece.stream()).append(piece.offset(), piece.data().toByteArray());
+      long size =
+          file(piece.id(), piece.stream()).append(piece.offset(), piece.data().toByteArray());
       session.send(new FromCoordinator.JobOutputAck(piece.id(), piece.stream(), size));
-      notifyFollowers();
     }
   }
 
@@ -158,29 +172,22 @@ final class JobDesk {
     return OutputFile.of(directory, id, stream);
   }
 
-  /** Waits until some job has changed, or for a moment. */
-  void awaitChange(Duration most) throws InterruptedException {
-    synchronized (changed) {
-      changed.wait(most.toMillis());
-    }
-  }
-
   /** Acknowledges the end once all output is here, and asks for what is missing. */
   private void complete(NodeSession session, JobOrder job) throws IOException {
     if (job.end().isEmpty() || job.done()) {
       return;
     }
     JobEndToken end = job.end().get().token();
-    boolean whole =
-        has(session, job.id(), JobStream.STDOUT, end.stdout())
-            & has(session, job.id(), JobStream.STDERR, end.stderr());
-    if (whole) {
-      finish(job.id(), end.outcome(), job.detail());
+    boolean stdout = has(session, job.id(), JobStream.STDOUT, end.stdout());
+    boolean stderr = has(session, job.id(), JobStream.STDERR, end.stderr());
+    if (stdout && stderr) {
+      jobs.done(job.id(), end.outcome(), job.detail());
       session.send(new FromCoordinator.JobAck(job.id(), job.endRevision()));
     }
   }
 
-  private boolean has(NodeSession session, String id, JobStream stream, Output expected) throws IOException {
+  private boolean has(NodeSession session, String id, JobStream stream, Output expected)
+      throws IOException {
     OutputFile file = file(id, stream);
     if (file.is(expected.size(), expected.sha256())) {
       return true;
@@ -198,22 +205,12 @@ final class JobDesk {
     }
   }
 
-  private void finish(String id, String state, String detail) {
-    jobs.done(id, state, detail);
-    notifyFollowers();
-  }
-
   private Optional<JobOrder> find(NodeSession session, String id) {
-    Optional<JobOrder> job = jobs.find(id).filter(order -> order.node().equals(session.node().id().value()));
+    Optional<JobOrder> job =
+        jobs.find(id).filter(order -> order.node().equals(session.node().id().value()));
     if (job.isEmpty()) {
       session.send(new Fault(Fault.NOT_FOUND, "this coordinator gave this node no such job", id));
     }
     return job;
-  }
-
-  private void notifyFollowers() {
-    synchronized (changed) {
-      changed.notifyAll();
-    }
   }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param detail one sentence, such as why the node refused it
  * @param cancel why it is to end, once somebody asked for that
  * @param end the node's signed word of how it ended
- * @param done whether nothing more will come: it ended and all output is here, or it was refused, or is lost
+ * @param done whether nothing more will come: it ended and all output is here, or it was refused,
+ *     or is lost
  */
 public record JobOrder(
     String node,

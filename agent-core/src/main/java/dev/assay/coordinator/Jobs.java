@@ -49,7 +49,8 @@ final class Jobs {
 
   /** Nothing more will come of it. */
   void done(String id, String state, String detail) {
-    database.update("UPDATE job SET done = 1, state = ?, detail = ? WHERE id = ?", state, detail, id);
+    database.update(
+        "UPDATE job SET done = 1, state = ?, detail = ? WHERE id = ?", state, detail, id);
   }
 
   Optional<JobOrder> find(String id) {
@@ -57,7 +58,8 @@ final class Jobs {
   }
 
   List<JobOrder> list(int most) {
-    return database.list(Jobs::read, "SELECT * FROM job ORDER BY created DESC, rowid DESC LIMIT ?", most);
+    return database.list(
+        Jobs::read, "SELECT * FROM job ORDER BY created DESC, rowid DESC LIMIT ?", most);
   }
 
   List<JobOrder> unfinished(String node) {

@@ -9,8 +9,8 @@ import dev.assay.token.Tokens;
 import java.io.IOException;
 
 /**
- * What the coordinator signs and what it was sent, in its own log (tokens.md §2). A token leaves the coordinator only after it is durable
- * there.
+ * What the coordinator signs and what it was sent, in its own log (tokens.md §2). A token leaves
+ * the coordinator only after it is durable there.
  */
 record Ledger(SigningKey key, LogStore log) {
   KeyId id() {

@@ -25,11 +25,13 @@ final class Nodes {
 
   /** Remembers a join token by the digest of its secret. */
   void invite(Digest secret, long expires) {
-    database.update("INSERT INTO join_token (secret, expires) VALUES (?, ?)", secret.base64Url(), expires);
+    database.update(
+        "INSERT INTO join_token (secret, expires) VALUES (?, ?)", secret.base64Url(), expires);
   }
 
   /**
-   * Enrols a node against a join token, once. A node that used this very token before is enrolled already.
+   * Enrols a node against a join token, once. A node that used this very token before is enrolled
+   * already.
    *
    * @return why not, or empty
    */
@@ -66,14 +68,22 @@ final class Nodes {
   /** Notes what a node says of itself as it opens a session. */
   void seen(Hello hello, long now) {
     database.update(
-        "UPDATE node SET last_seen = ?, boot_epoch = ?, agent_version = ?, devices = ?, platform = ? WHERE id = ?",
-        now, hello.bootEpoch(), hello.agentVersion(), String.join(SEPARATOR, hello.devices()),
-        hello.platform(), hello.node().value());
+        "UPDATE node SET last_seen = ?, boot_epoch = ?, agent_version = ?, devices = ?, platform ="
+            + " ? WHERE id = ?",
+        now,
+        hello.bootEpoch(),
+        hello.agentVersion(),
+        String.join(SEPARATOR, hello.devices()),
+        hello.platform(),
+        hello.node().value());
   }
 
   void cosigned(String id, TreeHead head) {
     database.update(
-        "UPDATE node SET log_size = ?, log_root = ? WHERE id = ?", head.size(), head.root().base64(), id);
+        "UPDATE node SET log_size = ?, log_root = ? WHERE id = ?",
+        head.size(),
+        head.root().base64(),
+        id);
   }
 
   /** Keeps the first checkpoint that contradicts what was cosigned. */
@@ -102,7 +112,9 @@ final class Nodes {
         row.getString("agent_version"),
         devices.isEmpty() ? List.of() : Arrays.asList(devices.split(SEPARATOR)),
         row.getString("platform"),
-        size == 0 ? TreeHead.EMPTY : new TreeHead(size, TreeHash.ofBase64(row.getString("log_root"))),
+        size == 0
+            ? TreeHead.EMPTY
+            : new TreeHead(size, TreeHash.ofBase64(row.getString("log_root"))),
         Optional.ofNullable(row.getString("fork")));
   }
 }

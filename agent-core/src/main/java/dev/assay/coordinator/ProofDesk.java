@@ -1,7 +1,6 @@
 package dev.assay.coordinator;
 
 import dev.assay.coordinator.ProofRecord.State;
-import dev.assay.crypto.Digest;
 import dev.assay.crypto.PublicKey;
 import dev.assay.proof.Hash32;
 import dev.assay.proof.Proof;
@@ -15,7 +14,6 @@ import dev.assay.token.RefusalToken;
 import dev.assay.token.ResultToken;
 import dev.assay.token.SignedToken;
 import dev.assay.token.Token;
-import dev.assay.token.TokenException;
 import dev.assay.token.Tokens;
 import dev.assay.wire.Fault;
 import dev.assay.wire.FromCoordinator;
@@ -35,21 +33,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes proofs from challenge to result. The time between a challenge's sending and its commitment's arrival is measured by the
- * coordinator's monotonic clock; the times in its tokens follow that clock too, so a jump of the wall clock spoils no receipt. What was
- * sent once is sent again in the same bytes.
+ * Takes proofs from challenge to result. The time between a challenge's sending and its
+ * commitment's arrival is measured by the coordinator's monotonic clock; the times in its tokens
+ * follow that clock too, so a jump of the wall clock spoils no receipt. What was sent once is sent
+ * again in the same bytes.
  */
 final class ProofDesk {
   private static final Logger LOG = LoggerFactory.getLogger(ProofDesk.class);
 
-  /** A commitment that is on its way at the deadline still gets its receipt, and fails by its witnessed time. */
+  /**
+   * A commitment that is on its way at the deadline still gets its receipt, and fails by its
+   * witnessed time.
+   */
   private static final long GRACE_MS = 2000;
 
   private static final long LEAST_OPENING_MS = 60_000;
 
   private final Ledger ledger;
   private final Proofs proofs;
-  private final Sessions sessions;
   private final InstantSource clock;
   private final LongSupplier nanos;
   private final SecureRandom random;
@@ -67,7 +68,6 @@ final class ProofDesk {
       ScheduledExecutorService timers) {
     this.ledger = ledger;
     this.proofs = proofs;
-    this.sessions = sessions;
     this.clock = clock;
     this.nanos = nanos;
     this.random = random;
@@ -75,26 +75,35 @@ final class ProofDesk {
     this.verdicts = new ProofVerdicts(ledger, proofs, sessions, clock);
   }
 
-  /** Ends what a stopped coordinator left: a time that nobody witnessed proves nothing against the node. */
+  /**
+   * Ends what a stopped coordinator left: a time that nobody witnessed proves nothing against the
+   * node.
+   */
   void recover(java.util.function.Function<String, Optional<PublicKey>> keys) {
     for (ProofRecord left : proofs.unfinished()) {
       Optional<PublicKey> node = keys.apply(left.node());
       if (left.state() == State.CHALLENGED || node.isEmpty()) {
-        proofs.update(left.id(), State.VOID, left.chain(), "the coordinator stopped while it was waiting");
+        proofs.update(
+            left.id(), State.VOID, left.chain(), "the coordinator stopped while it was waiting");
         continue;
       }
       OpenProof proof = new OpenProof(left.id(), node.get(), left.chain(), Optional.empty());
       open.put(left.id(), proof);
       long seconds = left.chain().receipt().orElseThrow().token().expiresAt() - now();
-      waitFor(proof, TimeUnit.SECONDS.toMillis(Math.max(1, seconds)), "no opening by the receipt's expiry");
+      waitFor(
+          proof,
+          TimeUnit.SECONDS.toMillis(Math.max(1, seconds)),
+          "no opening by the receipt's expiry");
     }
   }
 
   /** Whether the device of the node has a proof under way. */
   boolean isBusy(String node, String device) {
     return open.values().stream()
-        .anyMatch(proof -> proof.node().id().value().equals(node)
-            && proof.chain().challenge().token().device().equals(device));
+        .anyMatch(
+            proof ->
+                proof.node().id().value().equals(node)
+                    && proof.chain().challenge().token().device().equals(device));
   }
 
   /**
@@ -103,7 +112,8 @@ final class ProofDesk {
    * @param calibrates the class of devices whose speed a pass sets, if it does
    * @return the proof's id
    */
-  String challenge(NodeSession session, String device, Proof proof, long deadlineMs, Optional<String> calibrates)
+  String challenge(
+      NodeSession session, String device, Proof proof, long deadlineMs, Optional<String> calibrates)
       throws IOException {
     byte[] nonce = new byte[Hash32.BYTES];
     random.nextBytes(nonce);
@@ -150,7 +160,8 @@ final class ProofDesk {
 
   void commitment(NodeSession session, FromNode.Commitment message) throws IOException {
     long arrived = nanos.getAsLong();
-    SignedToken<CommitmentToken> token = Tokens.verify(message.token(), CommitmentToken.class, session.node());
+    SignedToken<CommitmentToken> token =
+        Tokens.verify(message.token(), CommitmentToken.class, session.node());
     Optional<OpenProof> found = find(session, proofs.ofChallenge(token.token().challenge()), token);
     if (found.isEmpty()) {
       return;
@@ -171,7 +182,8 @@ final class ProofDesk {
   }
 
   void refusal(NodeSession session, FromNode.Refusal message) throws IOException {
-    SignedToken<RefusalToken> token = Tokens.verify(message.token(), RefusalToken.class, session.node());
+    SignedToken<RefusalToken> token =
+        Tokens.verify(message.token(), RefusalToken.class, session.node());
     Optional<OpenProof> found = find(session, proofs.ofChallenge(token.token().challenge()), token);
     if (found.isEmpty()) {
       return;
@@ -187,7 +199,8 @@ final class ProofDesk {
   }
 
   void opening(NodeSession session, FromNode.Opening message) throws IOException {
-    SignedToken<OpeningToken> token = Tokens.verify(message.token(), OpeningToken.class, session.node());
+    SignedToken<OpeningToken> token =
+        Tokens.verify(message.token(), OpeningToken.class, session.node());
     Optional<OpenProof> found = find(session, proofs.ofReceipt(token.token().receipt()), token);
     if (found.isEmpty()) {
       return;
@@ -266,17 +279,25 @@ final class ProofDesk {
     return failure.isPresent();
   }
 
-  /** The open proof that a token belongs to. One that has ended is answered with its result again. */
-  private Optional<OpenProof> find(NodeSession session, Optional<ProofRecord> known, SignedToken<?> token) {
+  /**
+   * The open proof that a token belongs to. One that has ended is answered with its result again.
+   */
+  private Optional<OpenProof> find(
+      NodeSession session, Optional<ProofRecord> known, SignedToken<?> token) {
     if (known.isEmpty() || !known.get().node().equals(session.node().id().value())) {
       refuse(session, token, "it answers nothing that this coordinator asked of this node");
       return Optional.empty();
     }
-    known.get().chain().result().ifPresent(result -> session.send(new FromCoordinator.Result(result.compact())));
+    known
+        .get()
+        .chain()
+        .result()
+        .ifPresent(result -> session.send(new FromCoordinator.Result(result.compact())));
     return Optional.ofNullable(open.get(known.get().id()));
   }
 
-  private boolean follows(NodeSession session, OpenProof proof, SignedToken<?> token) throws IOException {
+  private boolean follows(NodeSession session, OpenProof proof, SignedToken<?> token)
+      throws IOException {
     Optional<ChainFault> fault = proof.chain().fault(token);
     if (fault.isEmpty()) {
       return true;
@@ -289,8 +310,10 @@ final class ProofDesk {
     return false;
   }
 
-  private static void refuse(NodeSession session, SignedToken<? extends Token> token, String reason) {
-    session.send(new Fault(Fault.REFUSED, token.token().typ() + ": " + reason, token.digest().base64Url()));
+  private static void refuse(
+      NodeSession session, SignedToken<? extends Token> token, String reason) {
+    session.send(
+        new Fault(Fault.REFUSED, token.token().typ() + ": " + reason, token.digest().base64Url()));
   }
 
   private void waitFor(OpenProof proof, long millis, String otherwise) {
@@ -322,7 +345,8 @@ final class ProofDesk {
     LOG.error("proof {} ends without a verdict: {}", proof.id(), failure.getMessage());
     proof.end();
     open.remove(proof.id());
-    proofs.update(proof.id(), State.VOID, proof.chain(), "the coordinator failed: " + failure.getMessage());
+    proofs.update(
+        proof.id(), State.VOID, proof.chain(), "the coordinator failed: " + failure.getMessage());
   }
 
   private long now() {

@@ -62,7 +62,9 @@ public record ProofRecord(String id, long created, State state, ProofChain chain
         .orElse(note);
   }
 
-  /** Builds the chain from the compact forms that are there; each was checked before it was stored. */
+  /**
+   * Builds the chain from the compact forms that are there; each was checked before it was stored.
+   */
   static ProofChain chain(
       String challenge,
       Optional<String> commitment,

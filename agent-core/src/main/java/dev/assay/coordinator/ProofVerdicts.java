@@ -37,7 +37,8 @@ record ProofVerdicts(Ledger ledger, Proofs proofs, Sessions sessions, InstantSou
         new Verifier()
             .verify(
                 challenge.proof(),
-                DeviceSeed.of(challenge.nonce(), chain.node().value(), challenge.device(), challenge.proof()),
+                DeviceSeed.of(
+                    challenge.nonce(), chain.node().value(), challenge.device(), challenge.proof()),
                 chain.commitment().orElseThrow().token().roots(),
                 chain.receipt().orElseThrow().token().openingSeed(),
                 opening);
@@ -78,12 +79,15 @@ record ProofVerdicts(Ledger ledger, Proofs proofs, Sessions sessions, InstantSou
 
   private void calibrate(String deviceClass, ProofChain chain) {
     ReceiptToken receipt = chain.receipt().orElseThrow().token();
-    double perSecond = 1000 * Sizing.work(chain.challenge().token().proof()) / Math.max(1, receipt.witnessedMs());
+    double perSecond =
+        1000 * Sizing.work(chain.challenge().token().proof()) / Math.max(1, receipt.witnessedMs());
     proofs.calibrate(deviceClass, perSecond, clock.instant().getEpochSecond());
   }
 
   private static ProvenFigures figures(ProofChain chain) {
     return ProvenFigures.of(
-        Proven.of(chain.challenge().token().proof(), chain.receipt().orElseThrow().token().witnessedMs()));
+        Proven.of(
+            chain.challenge().token().proof(),
+            chain.receipt().orElseThrow().token().witnessedMs()));
   }
 }

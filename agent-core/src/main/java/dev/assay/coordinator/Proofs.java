@@ -21,7 +21,8 @@ final class Proofs {
 
   void begin(String id, ProofChain chain, long now) {
     database.update(
-        "INSERT INTO proof (id, node, device, created, state, challenge_digest, challenge) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO proof (id, node, device, created, state, challenge_digest, challenge) VALUES"
+            + " (?, ?, ?, ?, ?, ?, ?)",
         id,
         chain.node().value(),
         chain.challenge().token().device(),
@@ -53,17 +54,22 @@ final class Proofs {
   }
 
   Optional<ProofRecord> ofChallenge(Digest challenge) {
-    return database.first(Proofs::read, "SELECT * FROM proof WHERE challenge_digest = ?", challenge.base64Url());
+    return database.first(
+        Proofs::read, "SELECT * FROM proof WHERE challenge_digest = ?", challenge.base64Url());
   }
 
   Optional<ProofRecord> ofReceipt(Digest receipt) {
-    return database.first(Proofs::read, "SELECT * FROM proof WHERE receipt_digest = ?", receipt.base64Url());
+    return database.first(
+        Proofs::read, "SELECT * FROM proof WHERE receipt_digest = ?", receipt.base64Url());
   }
 
   /** The newest proofs of a node, newest first. */
   List<ProofRecord> list(String node, int most) {
     return database.list(
-        Proofs::read, "SELECT * FROM proof WHERE node = ? ORDER BY created DESC, rowid DESC LIMIT ?", node, most);
+        Proofs::read,
+        "SELECT * FROM proof WHERE node = ? ORDER BY created DESC, rowid DESC LIMIT ?",
+        node,
+        most);
   }
 
   List<ProofRecord> unfinished() {
@@ -76,7 +82,10 @@ final class Proofs {
 
   OptionalDouble calibration(String deviceClass) {
     return database
-        .first(row -> row.getDouble(1), "SELECT per_second FROM calibration WHERE class = ?", deviceClass)
+        .first(
+            row -> row.getDouble(1),
+            "SELECT per_second FROM calibration WHERE class = ?",
+            deviceClass)
         .map(OptionalDouble::of)
         .orElse(OptionalDouble.empty());
   }

@@ -44,13 +44,18 @@ record Reception(
     Optional<NodeRecord> known = nodes.find(node.id().value());
     if (known.isEmpty()) {
       return new Admission.Refused(
-          new Fault(Fault.NOT_ENROLLED, "this node is not enrolled here: join with a token of this coordinator"));
+          new Fault(
+              Fault.NOT_ENROLLED,
+              "this node is not enrolled here: join with a token of this coordinator"));
     }
     if (hello.bootEpoch() < known.get().bootEpoch()) {
       return new Admission.Refused(
           new Fault(
               Fault.REFUSED,
-              "boot epoch " + hello.bootEpoch() + " is below " + known.get().bootEpoch()
+              "boot epoch "
+                  + hello.bootEpoch()
+                  + " is below "
+                  + known.get().bootEpoch()
                   + ", which this key had before: is an old copy of the node running?"));
     }
     try {
@@ -111,7 +116,10 @@ record Reception(
 
   /** The coordinator's own fault: the node may send it again. */
   private static void failed(NodeSession session, Exception failure) {
-    LOG.error("a message of node {} was not handled: {}", session.node().id(), failure.getMessage());
-    session.send(new Fault(Fault.INTERNAL, "the coordinator failed; it was not stored, send it again later"));
+    LOG.error(
+        "a message of node {} was not handled: {}", session.node().id(), failure.getMessage());
+    session.send(
+        new Fault(
+            Fault.INTERNAL, "the coordinator failed; it was not stored, send it again later"));
   }
 }

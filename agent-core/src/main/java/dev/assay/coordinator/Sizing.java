@@ -10,15 +10,19 @@ import java.util.OptionalDouble;
 /**
  * How much to ask of a device, and for how long to wait (proofs.md §2 to §4).
  *
- * <p>A class of devices is calibrated by a proof on a machine that the coordinator's operator trusts. Until then its speed is taken to
- * be no less than a floor that slow and busy processors still reach, so that an honest node never fails for want of a calibration; such
- * a deadline says little about speed, but the witnessed time still does.
+ * <p>A class of devices is calibrated by a proof on a machine that the coordinator's operator
+ * trusts. Until then its speed is taken to be no less than a floor that slow and busy processors
+ * still reach, so that an honest node never fails for want of a calibration; such a deadline says
+ * little about speed, but the witnessed time still does.
  *
  * @param targetSeconds how long a proof should take at the speed that is expected
  * @param roundTripMs allowance for the network, both ways
  */
 record Sizing(double targetSeconds, long roundTripMs) {
-  /** What one hardware thread of a slow processor does: image bytes, 8-bit operations, hashes, each per second. */
+  /**
+   * What one hardware thread of a slow processor does: image bytes, 8-bit operations, hashes, each
+   * per second.
+   */
   private static final double FILL_FLOOR = 60e6;
 
   private static final double MATMUL_FLOOR = 4e9;
@@ -56,7 +60,10 @@ record Sizing(double targetSeconds, long roundTripMs) {
     return ALLOWANCE_MS + roundTripMs + (long) Math.ceil(1000 * SLACK * seconds);
   }
 
-  /** At least 32 times the last-level cache, as much more as the time allows, at most 0.95 of what is free. */
+  /**
+   * At least 32 times the last-level cache, as much more as the time allows, at most 0.95 of what
+   * is free.
+   */
   MemoryFill memoryFill(Device device, OptionalDouble calibrated) {
     double rate = calibrated.orElse(4 * floor(FILL_FLOOR, device.threads()));
     double byTime = rate * targetSeconds / (FILL_PASSES + 1);
@@ -70,12 +77,13 @@ record Sizing(double targetSeconds, long roundTripMs) {
     double rate = calibrated.orElse(4 * floor(MATMUL_FLOOR, device.threads()));
     int rounds = 2;
     double n = Math.cbrt(rate * targetSeconds / (2.0 * rounds));
-    return new Matmul((int) Math.clamp((long) n / 128 * 128, 512, 16_384), rounds, MATMUL_CHECKS);
+    return new Matmul(Math.clamp((long) n / 128 * 128, 512, 16_384), rounds, MATMUL_CHECKS);
   }
 
   /** One worker a hardware thread, about half a second of steps. */
   HashChain hashChain(Device device) {
-    return new HashChain(Math.min(device.threads(), 4096), CHAIN_SEGMENTS, CHAIN_STEPS, CHAIN_CHECKS);
+    return new HashChain(
+        Math.min(device.threads(), 4096), CHAIN_SEGMENTS, CHAIN_STEPS, CHAIN_CHECKS);
   }
 
   private static double floor(Proof proof, int threads) {

@@ -17,8 +17,9 @@ import dev.assay.wire.NodeSession;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Cosigns nodes' checkpoints as a tlog-witness. What was cosigned last is durable before the cosignature leaves, so no crash makes the
- * coordinator vouch for two histories. A checkpoint that contradicts it is kept as evidence.
+ * Cosigns nodes' checkpoints as a tlog-witness. What was cosigned last is durable before the
+ * cosignature leaves, so no crash makes the coordinator vouch for two histories. A checkpoint that
+ * contradicts it is kept as evidence.
  */
 record WitnessDesk(Witness witness, Nodes nodes) {
   private static final String ORIGIN = "assay.dev/node/";
