@@ -115,8 +115,7 @@ final class CoordinatorRoutes implements ControlHandler {
     return Views.node(node, coordinator.sessions().of(node.id()).isPresent());
   }
 
-  private ControlResponse challenge(JsonObject body)
-      throws IOException, InterruptedException {
+  private ControlResponse challenge(JsonObject body) throws IOException, InterruptedException {
     String node = body.string("node", 64);
     String device = body.string("device", 64);
     boolean calibrate = body.has("calibrate") && body.bool("calibrate");
