@@ -38,6 +38,11 @@ import picocli.CommandLine.Spec;
       ProveCommand.class,
       LogCommand.class,
       ConfigCommand.class,
+      CoordinatorCommand.class,
+      InviteCommand.class,
+      NodeCommand.class,
+      ChallengeCommand.class,
+      JobCommand.class,
       CompletionCommand.class
     })
 final class AssayCommand implements Runnable {
