@@ -87,6 +87,17 @@ final class ControlGroups {
     return new JobGroup(List.copyOf(directories), oomCount);
   }
 
+  /** Removes the group that holds all jobs, unless there still are some. */
+  void close() {
+    for (Place place : places) {
+      try {
+        Files.deleteIfExists(place.directory);
+      } catch (IOException e) {
+        // Jobs run on in it; the next agent of this home uses it again.
+      }
+    }
+  }
+
   private static void limitCpu(Place place, long quota) throws IOException {
     if (place.unified) {
       write(place.directory, "cpu.max", quota + " " + CPU_PERIOD_MICROS);

@@ -49,7 +49,7 @@ class JobAdoptionTest {
     JobSpec spec = Jobs.sh("echo one; while [ ! -e go ]; do sleep 0.02; done; echo two; sleep 60");
     StartedProcess before = jobs.start("going", spec).process().orElseThrow();
     jobs.restart();
-    Execution adopted = jobs.adopt("going", spec);
+    Execution adopted = jobs.adopt("going");
     assertThat(adopted.process()).contains(before);
 
     Files.createFile(jobs.directory("going").resolve("work/go"));
@@ -75,7 +75,7 @@ class JobAdoptionTest {
             .start();
     assertThat(agent.waitFor()).isEqualTo(DyingAgent.STATUS);
 
-    Execution adopted = jobs.adopt("orphan", DyingAgent.SPEC);
+    Execution adopted = jobs.adopt("orphan");
     Files.createFile(jobs.directory("orphan").resolve("work/go"));
 
     assertThat(Jobs.end(adopted).outcome()).isEqualTo(new Outcome.Exited(7));
@@ -90,12 +90,12 @@ class JobAdoptionTest {
     Files.createFile(jobs.directory("away").resolve("work/go"));
     Jobs.await(exited("away"));
     jobs.restart();
-    Completion end = Jobs.end(jobs.adopt("away", spec));
+    Completion end = Jobs.end(jobs.adopt("away"));
 
     assertThat(end.outcome()).isEqualTo(new Outcome.Exited(5));
     assertThat(end.startedAt().orElseThrow()).isBeforeOrEqualTo(end.endedAt());
     assertThat(end.stdout().size()).isEqualTo(5);
-    assertThat(Jobs.end(jobs.adopt("away", spec))).as("adopted again").isEqualTo(end);
+    assertThat(Jobs.end(jobs.adopt("away"))).as("adopted again").isEqualTo(end);
   }
 
   @Test
@@ -115,9 +115,9 @@ class JobAdoptionTest {
     Jobs.await(exited("loud"));
     jobs.restart();
 
-    assertThat(Jobs.end(jobs.adopt("slow", slow)).outcome())
+    assertThat(Jobs.end(jobs.adopt("slow")).outcome())
         .isEqualTo(new Outcome.Stopped(StopReason.TIME_LIMIT));
-    assertThat(Jobs.end(jobs.adopt("loud", loud)).outcome())
+    assertThat(Jobs.end(jobs.adopt("loud")).outcome())
         .isEqualTo(new Outcome.Stopped(StopReason.OUTPUT_LIMIT));
   }
 
@@ -129,7 +129,7 @@ class JobAdoptionTest {
     JobGroup group = new JobGroup(List.of(home.resolve("group")), home.resolve("count"));
     files.writeLaunch(Jobs.SPEC, Path.of("/bin/true"), home, group, Optional.empty());
     files.writeSupervise(Jobs.SPEC, group, 1);
-    Outcome adopted = Jobs.end(jobs.adopt("never", Jobs.SPEC)).outcome();
+    Outcome adopted = Jobs.end(jobs.adopt("never")).outcome();
 
     assertThat(adopted)
         .isEqualTo(
@@ -137,7 +137,7 @@ class JobAdoptionTest {
                 Outcome.Cause.HOST, "the agent ended before the job was started"));
     assertThat(files.supervise().waitFor()).as("a supervisor that comes too late").isZero();
     assertThat(files.started()).isEmpty();
-    assertThat(Jobs.end(jobs.adopt("never", Jobs.SPEC)).outcome()).isEqualTo(adopted);
+    assertThat(Jobs.end(jobs.adopt("never")).outcome()).isEqualTo(adopted);
   }
 
   @Test
@@ -154,7 +154,7 @@ class JobAdoptionTest {
     Files.writeString(jobs.files("reused").directory().resolve("watcher"), later);
     Jobs.kill(supervisor);
     jobs.restart();
-    Execution adopted = jobs.adopt("reused", spec);
+    Execution adopted = jobs.adopt("reused");
     adopted.stop(StopReason.CANCELLED);
 
     assertThat(Jobs.end(adopted).outcome()).isInstanceOf(Outcome.Lost.class);
@@ -170,7 +170,7 @@ class JobAdoptionTest {
     Jobs.await(() -> !Jobs.alive(process.pid()));
     jobs.restart();
 
-    assertThat(Jobs.end(jobs.adopt("alone", spec)).outcome()).isInstanceOf(Outcome.Lost.class);
+    assertThat(Jobs.end(jobs.adopt("alone")).outcome()).isInstanceOf(Outcome.Lost.class);
   }
 
   @Test
@@ -178,10 +178,10 @@ class JobAdoptionTest {
     JobSpec spec = Jobs.sh("exit 6");
     jobs.run("ended", spec);
     otherBoot("ended");
-    assertThat(Jobs.end(jobs.adopt("ended", spec)).outcome()).isEqualTo(new Outcome.Exited(6));
+    assertThat(Jobs.end(jobs.adopt("ended")).outcome()).isEqualTo(new Outcome.Exited(6));
 
     Files.delete(jobs.files("ended").directory().resolve("exit"));
-    assertThat(Jobs.end(jobs.adopt("ended", spec)).outcome())
+    assertThat(Jobs.end(jobs.adopt("ended")).outcome())
         .isEqualTo(new Outcome.Lost("the host was restarted while it ran"));
   }
 
@@ -190,7 +190,7 @@ class JobAdoptionTest {
     jobs.run("damaged", Jobs.SPEC);
     Files.writeString(jobs.files("damaged").directory().resolve("exit"), "code x\n");
 
-    assertThat(Jobs.end(jobs.adopt("damaged", Jobs.SPEC)).outcome())
+    assertThat(Jobs.end(jobs.adopt("damaged")).outcome())
         .isEqualTo(new Outcome.Lost("the record of its exit is damaged"));
   }
 
