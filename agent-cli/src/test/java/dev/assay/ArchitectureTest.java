@@ -33,7 +33,7 @@ class ArchitectureTest {
       job           -> json
       host          -> hardware
       runtime       -> job
-      token         -> json crypto proof hardware job
+      token         -> json crypto proof hardware
       log.source    -> log crypto
       log.store     -> log log.source crypto
       log.http      -> log log.source

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       IdCommand.class,
       FactsCommand.class,
+      ProveCommand.class,
+      LogCommand.class,
       ConfigCommand.class,
       CompletionCommand.class
     })

@@ -18,6 +18,7 @@ final class Cli {
   private final PrintWriter out;
   private final PrintWriter err;
   private final Style style;
+  private final Style errorStyle;
   private final Map<String, String> environment;
   private Optional<Path> home = Optional.empty();
   private Optional<Path> passphraseFile = Optional.empty();
@@ -26,18 +27,21 @@ final class Cli {
   /**
    * @param out takes results
    * @param err takes errors and progress
-   * @param style how results may be drawn there
+   * @param style how results may be drawn on {@code out}
+   * @param errorStyle the same of {@code err}
    */
   Cli(
       InputStream in,
       PrintWriter out,
       PrintWriter err,
       Style style,
+      Style errorStyle,
       Map<String, String> environment) {
     this.in = in;
     this.out = out;
     this.err = err;
     this.style = style;
+    this.errorStyle = errorStyle;
     this.environment = Map.copyOf(environment);
     this.debug = environment.containsKey("ASSAY_DEBUG");
   }
@@ -56,6 +60,10 @@ final class Cli {
 
   Style style() {
     return style;
+  }
+
+  Style errorStyle() {
+    return errorStyle;
   }
 
   Map<String, String> environment() {

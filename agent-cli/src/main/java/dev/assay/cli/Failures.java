@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.control.NotRunningException;
 import dev.assay.crypto.KeyFileException;
 import dev.assay.log.store.AppendFailedException;
+import dev.assay.proof.ProverException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -53,6 +54,12 @@ record Failures(Cli cli) implements IExecutionExceptionHandler, IParameterExcept
       case CommandException command -> new Failure(command.exitCode(), command.getMessage());
       case InterruptedException stopped -> new Failure(INTERRUPTED, "Interrupted.");
       case IllegalArgumentException wrong -> new Failure(ExitCode.USAGE, sentence(wrong));
+      case ProverException prover ->
+          new Failure(
+              prover.remedy() == ProverException.Remedy.RETRY
+                  ? ExitCode.UNAVAILABLE
+                  : ExitCode.FAULT,
+              sentence(prover));
       case IOException io -> ofInputOutput(io);
       default ->
           new Failure(
@@ -100,7 +107,7 @@ record Failures(Cli cli) implements IExecutionExceptionHandler, IParameterExcept
   }
 
   private void tell(String sentence) {
-    cli.err().println(cli.style().bad("assay:") + " " + sentence);
+    cli.err().println(cli.errorStyle().bad("assay:") + " " + sentence);
     cli.err().flush();
   }
 

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.crypto.Certificates;
 import dev.assay.crypto.KeyFile;
+import dev.assay.crypto.PublicKey;
 import dev.assay.crypto.SigningKey;
 import dev.assay.crypto.TlsIdentity;
 import java.io.ByteArrayInputStream;
@@ -43,7 +44,9 @@ record Identity(SigningKey key, TlsIdentity tls, boolean created) {
     }
     SigningKey key = KeyFile.load(home.key(), passphrase);
     TlsIdentity fresh = Certificates.selfSigned(key, now);
-    Optional<X509Certificate> stored = stored(home.certificate(), key);
+    Optional<X509Certificate> stored =
+        certificate(home.certificate())
+            .filter(c -> Certificates.publicKey(c).equals(key.publicKey()));
     if (stored.isEmpty()) {
       write(home.certificate(), Certificates.pem(fresh.certificate()));
     }
@@ -51,7 +54,21 @@ record Identity(SigningKey key, TlsIdentity tls, boolean created) {
         key, new TlsIdentity(fresh.privateKey(), stored.orElse(fresh.certificate())), created);
   }
 
-  private static Optional<X509Certificate> stored(Path file, SigningKey key) throws IOException {
+  /**
+   * The public key of a home that has an identity, without opening the private one.
+   *
+   * @throws CommandException if there is none
+   */
+  static PublicKey publicKey(Home home) throws IOException, CommandException {
+    return certificate(home.certificate())
+        .map(Certificates::publicKey)
+        .orElseThrow(
+            () ->
+                CommandException.usage(
+                    home.directory() + " has no identity: name another --home, or run assay id."));
+  }
+
+  private static Optional<X509Certificate> certificate(Path file) throws IOException {
     if (Files.notExists(file)) {
       return Optional.empty();
     }
@@ -60,9 +77,8 @@ record Identity(SigningKey key, TlsIdentity tls, boolean created) {
           (X509Certificate)
               CertificateFactory.getInstance("X.509")
                   .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
-      return Certificates.publicKey(certificate).equals(key.publicKey())
-          ? Optional.of(certificate)
-          : Optional.empty();
+      Certificates.publicKey(certificate);
+      return Optional.of(certificate);
     } catch (CertificateException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -25,7 +25,8 @@ public final class Main {
             System.in,
             writer(System.out, charset),
             writer(System.err, charset),
-            Style.of(environment, outputIsTerminal(), charset),
+            Style.of(environment, isTerminal(1), charset),
+            Style.of(environment, isTerminal(2), charset),
             environment);
     int exitCode = run(cli, args);
     cli.out().flush();
@@ -52,8 +53,8 @@ public final class Main {
   }
 
   /** Java's console does not tell a terminal from a file; where Linux does not either, plain. */
-  private static boolean outputIsTerminal() {
-    Path output = Path.of("/proc/self/fd/1");
+  private static boolean isTerminal(int descriptor) {
+    Path output = Path.of("/proc/self/fd/" + descriptor);
     try {
       return Files.readSymbolicLink(output).toString().matches("/dev/(pts/|tty|console).*");
     } catch (IOException e) {

@@ -36,6 +36,7 @@ record Invocation(int exitCode, String out, String err) {
         new PrintWriter(out, true),
         new PrintWriter(err, true),
         Style.PLAIN,
+        Style.PLAIN,
         environment);
   }
 }

@@ -52,20 +52,19 @@ final class ControlGroups {
     for (String controller : CONTROLLERS) {
       places.add(place(root, found, controller));
     }
-    if (places.stream().anyMatch(Place::unified)) {
-      divide(places.stream().filter(Place::unified).toList());
-    }
+    List<String> unified = places.stream().filter(Place::unified).map(Place::controller).toList();
     List<Place> own = new ArrayList<>();
     for (Place place : places) {
       Place all = place.below(NAME);
-      makeDirectory(all);
-      own.add(all.below(home));
-      makeDirectory(all.below(home));
-    }
-    for (Place place : own) {
       if (place.unified) {
-        enable(place.directory.getParent(), List.of(place.controller));
-        enable(place.directory, List.of(place.controller));
+        divide(place.directory, unified);
+      }
+      makeDirectory(all.directory);
+      own.add(all.below(home));
+      makeDirectory(all.directory.resolve(home));
+      if (place.unified) {
+        enable(all.directory, unified);
+        enable(all.directory.resolve(home), unified);
       }
     }
     return new ControlGroups(List.copyOf(own));
@@ -77,7 +76,7 @@ final class ControlGroups {
     Path oomCount = null;
     for (Place all : places) {
       Place place = all.below(job);
-      makeDirectory(place);
+      makeDirectory(place.directory);
       directories.add(place.directory);
       switch (place.controller) {
         case "pids" -> write(place.directory, "pids.max", Long.toString(limits.processes()));
@@ -86,6 +85,17 @@ final class ControlGroups {
       }
     }
     return new JobGroup(List.copyOf(directories), oomCount);
+  }
+
+  /** Removes the group that holds all jobs, unless there still are some. */
+  void close() {
+    for (Place place : places) {
+      try {
+        Files.deleteIfExists(place.directory);
+      } catch (IOException e) {
+        // Jobs run on in it; the next agent of this home uses it again.
+      }
+    }
   }
 
   private static void limitCpu(Place place, long quota) throws IOException {
@@ -136,29 +146,21 @@ final class ControlGroups {
   }
 
   /** Hands the controllers of a version 2 group down, moving this process out of the way. */
-  private static void divide(List<Place> places) throws IOException {
-    Path directory = places.get(0).directory;
-    List<String> controllers = places.stream().map(Place::controller).toList();
-    if (words(directory.resolve("cgroup.subtree_control")).containsAll(controllers)) {
-      return;
-    }
+  private static void divide(Path directory, List<String> controllers) throws IOException {
     try {
       enable(directory, controllers);
       return;
     } catch (IOException e) {
       Path leaf = directory.resolve(LEAF);
-      makeDirectory(new Place("", true, leaf));
+      makeDirectory(leaf);
       write(leaf, "cgroup.procs", Long.toString(ProcessHandle.current().pid()));
     }
     enable(directory, controllers);
   }
 
   private static void enable(Path directory, List<String> controllers) throws IOException {
-    Set<String> enabled = words(directory.resolve("cgroup.subtree_control"));
-    for (String controller : controllers) {
-      if (!enabled.contains(controller)) {
-        write(directory, "cgroup.subtree_control", "+" + controller);
-      }
+    if (!words(directory.resolve("cgroup.subtree_control")).containsAll(controllers)) {
+      write(directory, "cgroup.subtree_control", "+" + String.join(" +", controllers));
     }
   }
 
@@ -166,15 +168,15 @@ final class ControlGroups {
     return Set.copyOf(Arrays.asList(Files.readString(file).strip().split("\\s+", -1)));
   }
 
-  private static void makeDirectory(Place place) throws IOException {
+  private static void makeDirectory(Path directory) throws IOException {
     try {
-      Files.createDirectory(place.directory);
+      Files.createDirectory(directory);
     } catch (FileAlreadyExistsException e) {
       // Made for another controller of the same tree, or by an earlier agent.
     } catch (IOException e) {
       throw new IOException(
           "the control group %s cannot be made (%s); run the agent as root, or as a service with Delegate=yes"
-              .formatted(place.directory, e.getMessage()),
+              .formatted(directory, e.getMessage()),
           e);
     }
   }

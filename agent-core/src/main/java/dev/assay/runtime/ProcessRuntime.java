@@ -85,7 +85,7 @@ public final class ProcessRuntime implements JobRuntime {
   }
 
   @Override
-  public Execution adopt(JobId id, JobSpec spec, Path directory) {
+  public Execution adopt(JobId id, Path directory) {
     SupervisorFiles files = SupervisorFiles.of(directory);
     Optional<SupervisorFiles.Place> place = files.place().filter(this::isThisBoot);
     List<Path> groups = place.map(SupervisorFiles.Place::groups).orElse(List.of());
@@ -108,6 +108,9 @@ public final class ProcessRuntime implements JobRuntime {
     closed = true;
     watch.interrupt();
     ends.shutdown();
+    if (host instanceof ProcessHost.Fit fit) {
+      fit.groups().close();
+    }
   }
 
   private Execution start(ProcessHost.Fit fit, JobId id, JobSpec spec, Path directory) {

@@ -142,6 +142,16 @@ class TokensTest {
     refused(ResultToken.TYP, result, from, to, reason);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\\n", "\\u001b[2J", "\\u202e", "\\u2028", "\\ud800"})
+  void noTextMovesTheCursorOfWhoeverReadsIt(String escape) {
+    SignedToken<?> challenge = Samples.each().get(0);
+    refused(ChallengeToken.TYP, challenge, "c-1", "c" + escape, "cannot be printed on a line");
+    SignedToken<?> refusal = Samples.refusal(Samples.challenge(Samples.NODE, Samples.FILL));
+    refused(RefusalToken.TYP, refusal, "the owner", escape, "assay.reason: holds a character");
+    refused(Eat.TYP, Samples.platform(), "tag:", escape, "eat_profile: holds a character");
+  }
+
   private static void refused(
       String typ, SignedToken<?> token, String from, String to, String reason) {
     SigningKey key =

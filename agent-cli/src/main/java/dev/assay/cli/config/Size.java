@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Amounts of memory as people write them: {@code 4GiB}, {@code 1.5 TB}, or a number of bytes. */
-final class Size {
+public final class Size {
   private static final Pattern TEXT =
       Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,6})?) ?([A-Za-z]*)");
   private static final List<String> BINARY = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB");
@@ -29,7 +29,8 @@ final class Size {
 
   private Size() {}
 
-  static Optional<Long> read(Object toml) {
+  /** The bytes that TOML's text or number stands for; empty if it is no size. */
+  public static Optional<Long> read(Object toml) {
     if (toml instanceof Long bytes) {
       return Optional.of(bytes);
     }
