@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
     })
 final class RunCommand implements Callable<Integer> {
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Cli cli;
 
@@ -108,6 +109,7 @@ final class RunCommand implements Callable<Integer> {
             coordinator.address(),
             coordinator.key().id(),
             node.identity().tls(),
+            PATIENCE,
             FIRST_RETRY,
             settings.agent().maxRetry()),
         log,

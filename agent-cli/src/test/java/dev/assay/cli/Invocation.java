@@ -31,7 +31,7 @@ record Invocation(int exitCode, String out, String err) {
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  private static Cli cli(
+  static Cli cli(
       ByteArrayOutputStream out, ByteArrayOutputStream err, Map<String, String> environment) {
     return new Cli(
         InputStream.nullInputStream(),

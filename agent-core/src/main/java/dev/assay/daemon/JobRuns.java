@@ -137,7 +137,7 @@ final class JobRuns {
 
   private void adopt(JobId id) throws IOException {
     if (!executions.containsKey(id)) {
-      follow(id, runtime.adopt(id, spec(require(id)), journal.directory(id)));
+      follow(id, runtime.adopt(id, journal.directory(id)));
     }
   }
 
