@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       FactsCommand.class,
       ProveCommand.class,
       LogCommand.class,
+      AuditCommand.class,
       ConfigCommand.class,
       CompletionCommand.class
     })
