@@ -33,17 +33,17 @@ class ArchitectureTest {
       job           -> json
       host          -> hardware
       runtime       -> job
-      token         -> json crypto proof hardware job
+      token         -> json crypto proof hardware
       log.source    -> log crypto
-      log.store     -> log crypto
-      log.http      -> log
+      log.store     -> log log.source crypto
+      log.http      -> log log.source
       wire          -> json crypto token log job
       control       -> json
       daemon        -> json crypto hardware proof token log log.store job runtime wire control
       coordinator   -> json crypto hardware proof token log log.store job wire control
       audit         -> json crypto hardware proof token log log.source
       gpu           -> hardware proof
-      cli.config    ->
+      cli.config    -> job wire
       cli.report    -> json hardware proof token audit
       cli           -> *
       """;

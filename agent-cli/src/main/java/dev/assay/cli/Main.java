@@ -1,12 +1,76 @@
 package dev.assay.cli;
 
+import dev.assay.cli.report.Style;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine;
+
 /** The entry point of {@code assay}. */
 public final class Main {
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.err.println("assay: no command is here yet");
-    System.exit(2);
+    Map<String, String> environment = System.getenv();
+    Charset charset = charset(environment);
+    Cli cli =
+        new Cli(
+            System.in,
+            writer(System.out, charset),
+            writer(System.err, charset),
+            Style.of(environment, isTerminal(1), charset),
+            Style.of(environment, isTerminal(2), charset),
+            environment);
+    int exitCode = run(cli, args);
+    cli.out().flush();
+    cli.err().flush();
+    System.exit(exitCode);
+  }
+
+  /** Runs one command; never throws. */
+  static int run(Cli cli, String... args) {
+    return commandLine(cli).execute(args);
+  }
+
+  static CommandLine commandLine(Cli cli) {
+    Failures failures = new Failures(cli);
+    return new CommandLine(AssayCommand.class, new CommandFactory(cli))
+        .setOut(cli.out())
+        .setErr(cli.err())
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                cli.style().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** Java's console does not tell a terminal from a file; where Linux does not either, plain. */
+  private static boolean isTerminal(int descriptor) {
+    Path output = Path.of("/proc/self/fd/" + descriptor);
+    try {
+      return Files.readSymbolicLink(output).toString().matches("/dev/(pts/|tty|console).*");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Java takes ASCII where no locale is set; terminals of today still read UTF-8 then. */
+  private static Charset charset(Map<String, String> environment) {
+    String locale =
+        environment.getOrDefault(
+            "LC_ALL", environment.getOrDefault("LC_CTYPE", environment.getOrDefault("LANG", "")));
+    return locale.isEmpty() ? StandardCharsets.UTF_8 : Charset.defaultCharset();
+  }
+
+  private static PrintWriter writer(OutputStream stream, Charset charset) {
+    return new PrintWriter(new OutputStreamWriter(stream, charset), true);
   }
 }

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
  * @param sha256 its SHA-256, base64url without padding
  */
 public record OutputSummary(long size, String sha256) {
+  private static final Pattern DIGEST = Pattern.compile("[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
+
   /** Of a stream to which nothing was written. */
   public static final OutputSummary EMPTY =
       new OutputSummary(0, "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU");
-
-  private static final Pattern DIGEST = Pattern.compile("[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
 
   /** Refuses a size below zero or a digest of another form. */
   public OutputSummary {

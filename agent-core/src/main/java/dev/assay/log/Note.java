@@ -92,6 +92,12 @@ public record Note(String text, List<NoteSignature> signatures) {
     return new Note(text, more);
   }
 
+  /** The same note without the signatures under this key's name and id. */
+  public Note without(NoteKey key) {
+    return new Note(
+        text, signatures.stream().filter(signature -> !key.isNamedBy(signature)).toList());
+  }
+
   private static String decode(byte[] utf8) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();

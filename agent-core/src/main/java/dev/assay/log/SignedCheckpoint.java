@@ -68,4 +68,25 @@ public final class SignedCheckpoint {
   public SignedCheckpoint with(NoteSignature cosignature) {
     return new SignedCheckpoint(checkpoint, note.with(cosignature));
   }
+
+  /** The same checkpoint without the signatures under this key's name and id. */
+  public SignedCheckpoint without(NoteKey witness) {
+    return new SignedCheckpoint(checkpoint, note.without(witness));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SignedCheckpoint that && note.equals(that.note);
+  }
+
+  @Override
+  public int hashCode() {
+    return note.hashCode();
+  }
+
+  /** The text that was signed. */
+  @Override
+  public String toString() {
+    return note.text();
+  }
 }

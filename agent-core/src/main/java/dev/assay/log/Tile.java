@@ -51,7 +51,7 @@ public record Tile(int level, long index, int width) {
 
   /** How many neighbours at {@code level} a log of {@code size} entries has in all. */
   public static long neighbours(int level, long size) {
-    return size >> (HEIGHT * Math.max(level, 0));
+    return level > MAX_LEVEL ? 0 : size >> (HEIGHT * Math.max(level, 0));
   }
 
   /** The width of tile {@code index} of {@code level} in a log of {@code size} entries, or 0. */

@@ -40,4 +40,14 @@ public record HashChain(int workers, int segments, long steps, int checks) imple
   public long arrayBytes() {
     return (long) workers * (segments + 1) * Hash32.BYTES;
   }
+
+  /** Where checkpoint {@code index} of {@code worker} lies in the array. */
+  public long offsetOf(int worker, int index) {
+    return ((long) worker * (segments + 1) + index) * Hash32.BYTES;
+  }
+
+  /** The chunk that holds checkpoint {@code index} of {@code worker}. */
+  public int chunkOf(int worker, int index) {
+    return (int) (offsetOf(worker, index) / ChunkTree.CHUNK_BYTES);
+  }
 }

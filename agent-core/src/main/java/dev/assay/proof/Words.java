@@ -9,10 +9,17 @@ final class Words {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private Words() {}
 
   static int get(byte[] bytes, int offset) {
     return (int) INT.get(bytes, offset);
+  }
+
+  static long getLong(byte[] bytes, int offset) {
+    return (long) LONG.get(bytes, offset);
   }
 
   static void put(byte[] bytes, int offset, int word) {

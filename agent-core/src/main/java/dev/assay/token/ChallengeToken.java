@@ -36,7 +36,7 @@ public record ChallengeToken(
         new ChallengeToken(
             Claims.party(claims, "iss"),
             Claims.party(claims, "sub"),
-            claims.string("jti", 128),
+            Claims.line(claims, "jti", 128),
             issuedAt,
             Claims.expiry(claims, issuedAt),
             Claims.hash(claims, "eat_nonce"),

@@ -77,7 +77,28 @@ final class Claims {
   }
 
   static String sentence(JsonObject claims, String name) {
-    return claims.string(name, MAX_SENTENCE);
+    return line(claims, name, MAX_SENTENCE);
+  }
+
+  /** Text that a person may be shown: nothing in it moves a terminal's cursor or turns its text. */
+  static String line(JsonObject claims, String name, int maxLength) {
+    String text = claims.string(name, maxLength);
+    if (text.codePoints().anyMatch(Claims::isUnprintable)) {
+      throw claims.error(name, "holds a character that cannot be printed on a line");
+    }
+    return text;
+  }
+
+  private static boolean isUnprintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
   }
 
   /** A claim that is base64url of {@code length} bytes, kept as text. */

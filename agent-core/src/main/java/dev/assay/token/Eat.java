@@ -16,12 +16,13 @@ final class Eat {
 
   /** Reads the token of our profile and a kind that we know; of others, says what they are. */
   static ParsedToken read(Jws jws, JsonObject claims) {
-    String profile = claims.optionalString("eat_profile", 256).orElse("no profile");
+    String profile =
+        claims.has("eat_profile") ? Claims.line(claims, "eat_profile", 256) : "no profile";
     if (!profile.equals(PROFILE)) {
       return new UnknownToken(jws, TYP + " of " + profile);
     }
     JsonObject assay = claims.object("assay");
-    String kind = assay.string("kind", 64);
+    String kind = Claims.line(assay, "kind", 64);
     return switch (kind) {
       case CommitmentToken.KIND -> new SignedToken<>(jws, CommitmentToken.read(claims, assay));
       case PlatformToken.KIND -> new SignedToken<>(jws, PlatformToken.read(claims, assay));

@@ -56,11 +56,11 @@ public final class Jws {
     }
     try {
       JsonObject header = StrictJson.object(part(parts[0], "header"), "token header");
-      String algorithm = header.string("alg", 32);
+      String algorithm = Claims.line(header, "alg", 32);
       if (!ALGORITHMS.contains(algorithm)) {
         throw header.error("alg", "expected \"Ed25519\", found \"" + algorithm + "\"");
       }
-      String typ = header.string("typ", 64);
+      String typ = Claims.line(header, "typ", 64);
       KeyId kid = new KeyId(header.string("kid", 64));
       header.end();
       byte[] signature = part(parts[2], "signature");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.crypto.KeyId;
 import dev.assay.hardware.PlatformFacts;
 import dev.assay.json.JsonObject;
+import dev.assay.json.StrictJson;
 
 /**
  * What a host says that it is (tokens.md §3): claims, not proofs. Each component is a submodule;
@@ -37,6 +38,12 @@ public record PlatformToken(KeyId issuer, long issuedAt, PlatformFacts facts) im
   public ObjectNode claims() {
     ObjectNode claims =
         Claims.issuedBy(issuer).put("iat", issuedAt).put("eat_profile", Eat.PROFILE);
+    return claims.setAll(claims(facts));
+  }
+
+  /** The claims about the platform alone: those of a token without its issuer and time. */
+  public static ObjectNode claims(PlatformFacts facts) {
+    ObjectNode claims = StrictJson.newObject();
     facts.ueid().ifPresent(ueid -> claims.put("ueid", ueid));
     facts.uptimeSeconds().ifPresent(uptime -> claims.put("uptime", uptime));
     facts.bootSeed().ifPresent(seed -> claims.put("bootseed", seed));

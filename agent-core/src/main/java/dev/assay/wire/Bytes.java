@@ -1,5 +1,6 @@
 package dev.assay.wire;
 
+import dev.assay.crypto.Base64Url;
 import java.util.Arrays;
 
 /** Bytes as a value: immutable, equal when their content is. */
@@ -28,6 +29,10 @@ public final class Bytes {
   /** A copy of the bytes. */
   public byte[] toByteArray() {
     return content.clone();
+  }
+
+  String base64Url() {
+    return Base64Url.encode(content);
   }
 
   @Override

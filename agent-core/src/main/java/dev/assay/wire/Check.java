@@ -1,5 +1,6 @@
 package dev.assay.wire;
 
+import dev.assay.job.JobId;
 import dev.assay.json.JsonException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -45,6 +46,14 @@ final class Check {
 
   static String id(String place, String value) {
     return matching(place, value, ID, "an id of 1 to 64 of the characters A-Z a-z 0-9 . _ : -");
+  }
+
+  static String jobId(String place, String value) {
+    try {
+      return new JobId(value).value();
+    } catch (IllegalArgumentException e) {
+      throw new JsonException(place, e.getMessage());
+    }
   }
 
   /** A word of the protocol, such as an error's code or a job's state. */

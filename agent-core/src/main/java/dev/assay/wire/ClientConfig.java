@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param address where it listens
  * @param coordinator the only key that is spoken to there
  * @param identity the node's certificate and private key
+ * @param patience how long an attempt may take until the coordinator's welcome
  * @param firstRetry how long to wait after the first failure, at most
  * @param maxRetry how long to wait after many, at most
  */
@@ -17,10 +18,17 @@ public record ClientConfig(
     Address address,
     KeyId coordinator,
     TlsIdentity identity,
+    Duration patience,
     Duration firstRetry,
     Duration maxRetry) {
-  /** With waits from half a second to a minute. */
+  /** With a patience of 20 seconds and waits from half a second to a minute. */
   public ClientConfig(Address address, KeyId coordinator, TlsIdentity identity) {
-    this(address, coordinator, identity, Duration.ofMillis(500), Duration.ofMinutes(1));
+    this(
+        address,
+        coordinator,
+        identity,
+        Duration.ofSeconds(20),
+        Duration.ofMillis(500),
+        Duration.ofMinutes(1));
   }
 }

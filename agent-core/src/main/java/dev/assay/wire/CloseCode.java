@@ -1,8 +1,5 @@
 package dev.assay.wire;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /**
  * Why a WebSocket ended: the codes of RFC 6455 §7.4 that occur here, and those of this protocol.
  */
@@ -47,7 +44,8 @@ public enum CloseCode {
     return number;
   }
 
-  static Optional<CloseCode> of(int number) {
-    return Arrays.stream(values()).filter(code -> code.number == number).findFirst();
+  /** Whether a close frame may carry it. */
+  boolean isSent() {
+    return this != CONNECTION_LOST && this != TLS_FAILED;
   }
 }

@@ -36,11 +36,14 @@ public record Fault(String code, String message, Optional<String> about)
   /** The receiver failed; the sender may try again later. */
   public static final String INTERNAL = "internal";
 
+  /** Characters of {@code about}. */
+  static final int ABOUT_LENGTH = 256;
+
   /** Checks each value. */
   public Fault {
     Check.word("error.code", code);
     Check.sentence("error.message", message);
-    about.ifPresent(value -> Check.text("error.about", value, 1, 256));
+    about.ifPresent(value -> Check.text("error.about", value, 1, ABOUT_LENGTH));
   }
 
   /** A fault that concerns {@code about}. */

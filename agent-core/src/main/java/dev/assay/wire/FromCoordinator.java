@@ -112,8 +112,8 @@ public sealed interface FromCoordinator extends Message
    * The coordinator did not cosign the checkpoint.
    *
    * @param size the tree size that it has cosigned last; a proof must start there
-   * @param code {@code conflict} if the proof starts elsewhere, {@code bad-signature} or {@code
-   *     bad-proof}
+   * @param code {@code conflict} if the proof starts elsewhere: ask again from {@code size}; else
+   *     {@code malformed}, {@code not-signed}, {@code unknown-log} or {@code inconsistent}
    * @param message one sentence for a person
    */
   record CosignRefused(long size, String code, String message) implements FromCoordinator {
@@ -137,7 +137,7 @@ public sealed interface FromCoordinator extends Message
   record JobCancel(String id, String reason) implements FromCoordinator {
     /** Checks each value. */
     public JobCancel {
-      Check.id("job-cancel.id", id);
+      Check.jobId("job-cancel.id", id);
       Check.sentence("job-cancel.reason", reason);
     }
   }
@@ -146,7 +146,7 @@ public sealed interface FromCoordinator extends Message
   record JobOutputGet(String id, JobStream stream, long offset) implements FromCoordinator {
     /** Checks each value. */
     public JobOutputGet {
-      Check.id("job-output-get.id", id);
+      Check.jobId("job-output-get.id", id);
       Check.count("job-output-get.offset", offset);
     }
   }
@@ -158,7 +158,7 @@ public sealed interface FromCoordinator extends Message
   record JobOutputAck(String id, JobStream stream, long offset) implements FromCoordinator {
     /** Checks each value. */
     public JobOutputAck {
-      Check.id("job-output-ack.id", id);
+      Check.jobId("job-output-ack.id", id);
       Check.count("job-output-ack.offset", offset);
     }
   }
@@ -167,7 +167,7 @@ public sealed interface FromCoordinator extends Message
   record JobAck(String id, long revision) implements FromCoordinator {
     /** Checks each value. */
     public JobAck {
-      Check.id("job-ack.id", id);
+      Check.jobId("job-ack.id", id);
       Check.count("job-ack.revision", revision);
     }
   }

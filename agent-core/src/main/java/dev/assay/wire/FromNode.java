@@ -118,7 +118,7 @@ public sealed interface FromNode extends Message
       implements FromNode {
     /** Checks each value. */
     public JobState {
-      Check.id("job-state.id", id);
+      Check.jobId("job-state.id", id);
       Check.count("job-state.revision", revision);
       Check.word("job-state.state", state);
       detail.ifPresent(text -> Check.sentence("job-state.detail", text));
@@ -129,7 +129,7 @@ public sealed interface FromNode extends Message
   record JobOutput(String id, JobStream stream, long offset, Bytes data) implements FromNode {
     /** Checks each value. */
     public JobOutput {
-      Check.id("job-output.id", id);
+      Check.jobId("job-output.id", id);
       Check.count("job-output.offset", offset);
       Check.chunk("job-output.data", data);
     }
@@ -139,7 +139,7 @@ public sealed interface FromNode extends Message
   record JobOutputEnd(String id, JobStream stream, long length, Digest sha256) implements FromNode {
     /** Checks each value. */
     public JobOutputEnd {
-      Check.id("job-output-end.id", id);
+      Check.jobId("job-output-end.id", id);
       Check.count("job-output-end.length", length);
     }
   }
@@ -154,7 +154,7 @@ public sealed interface FromNode extends Message
       implements FromNode {
     /** Checks each value. */
     public JobResult {
-      Check.id("job-result.id", id);
+      Check.jobId("job-result.id", id);
       Check.count("job-result.revision", revision);
       start.ifPresent(token -> Check.token("job-result.start", token));
       Check.token("job-result.end", end);

@@ -1,5 +1,6 @@
 package dev.assay.wire;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -16,8 +17,10 @@ public interface Session<M extends Message> {
    * <p>The future completes when the message has been given to the socket, and fails with {@link
    * SessionClosedException} if the session ends first. The queue is bounded: a sender of many
    * messages waits for the future of one before it sends the next. A queue that runs full all the
-   * same ends the session with {@link CloseCode#SLOW_READER}.
+   * same ends the session with {@link CloseCode#SLOW_READER}. A sender of single messages may
+   * ignore the future: whatever keeps a message from leaving also ends the session.
    */
+  @CanIgnoreReturnValue
   CompletableFuture<Void> send(M message);
 
   /** Ends the session after what is queued; has no effect on one that has ended. */

@@ -1,16 +1,43 @@
 package dev.assay.wire;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The node's end: dials, keeps a session, and dials again whenever it ends, until closed. */
 public final class WireClient implements AutoCloseable {
-  private WireClient() {}
+  private static final Logger LOG = LoggerFactory.getLogger(WireClient.class);
 
-  /** Begins to dial. */
+  private final ClientConfig config;
+  private final ClientHandler handler;
+  private final Backoff backoff;
+  private final Dialer dialer;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread = Thread.ofVirtual().name("assay-dialer").unstarted(this::run);
+  private volatile CoordinatorConnection current;
+
+  private WireClient(ClientConfig config, RandomGenerator random, ClientHandler handler) {
+    this.config = config;
+    this.handler = handler;
+    this.backoff = new Backoff(config.firstRetry(), config.maxRetry(), random);
+    this.dialer = new Dialer(config);
+  }
+
+  /**
+   * Begins to dial, at once.
+   *
+   * @param random spreads the waits between attempts
+   */
   public static WireClient start(
       ClientConfig config, RandomGenerator random, ClientHandler handler) {
-    return new WireClient();
+    WireClient client = new WireClient(config, random, handler);
+    client.thread.start();
+    return client;
   }
 
   /**
@@ -21,13 +48,76 @@ public final class WireClient implements AutoCloseable {
    */
   public static String enrol(ClientConfig config, Secret secret)
       throws IOException, InterruptedException {
-    if (config.address().port() == 1) {
-      throw new IOException("not here yet");
+    EnrolConnection connection = new EnrolConnection(config, secret);
+    try (Dialer dialer = new Dialer(config)) {
+      dialer.dial(connection.link());
+      return connection.coordinator().get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e.getCause());
     }
-    return "";
   }
 
-  /** Ends the session, if one stands, and dials no more. */
+  /**
+   * Ends the session, if one stands, after what is queued, and dials no more. Returns when the
+   * handler has been told; so it is not called from the handler's own thread, where {@link
+   * Session#close} and {@link #stop} serve.
+   */
   @Override
-  public void close() {}
+  public void close() {
+    stop();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** As {@link #close}, without waiting; may be called from anywhere. */
+  public void stop() {
+    closed.countDown();
+    CoordinatorConnection connection = current;
+    if (connection != null) {
+      connection.close(CloseCode.NORMAL, "the node stops");
+    }
+  }
+
+  private void run() {
+    try (dialer) {
+      while (closed.getCount() > 0) {
+        CoordinatorConnection connection = new CoordinatorConnection(config, handler);
+        dialer.dial(connection.link());
+        current = connection;
+        if (closed.getCount() == 0) {
+          connection.close(CloseCode.NORMAL, "the node stops");
+        }
+        SessionEnd end = connection.ended().join();
+        pause(end, waitAfter(connection));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Duration waitAfter(CoordinatorConnection connection) {
+    if (connection.wasWelcome()) {
+      backoff.reset();
+    }
+    Duration wait = backoff.next();
+    return wait.compareTo(connection.retryAfter()) > 0 ? wait : connection.retryAfter().plus(wait);
+  }
+
+  private void pause(SessionEnd end, Duration wait) throws InterruptedException {
+    try {
+      handler.onClosed(end, wait);
+    } catch (RuntimeException e) {
+      LOG.error("the handler failed at the end of a session", e);
+    }
+    closed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+  }
 }

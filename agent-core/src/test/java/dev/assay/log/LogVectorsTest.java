@@ -1,8 +1,13 @@
 package dev.assay.log;
 
+import static dev.assay.log.LogKeys.COSIGNER;
+import static dev.assay.log.LogKeys.LOG;
+import static dev.assay.log.LogKeys.LOG_KEY;
+import static dev.assay.log.LogKeys.ORIGIN;
+import static dev.assay.log.LogKeys.WITNESS;
+import static dev.assay.log.LogKeys.WITNESS_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.crypto.SigningKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Byte for byte what other implementations of the formats write (tokens.md §4). */
 class LogVectorsTest {
-  private static final String ORIGIN = "node.example/log";
-  private static final String WITNESS = "witness.example/w1";
-  private static final SigningKey LOG_KEY = key(0x00);
-  private static final SigningKey WITNESS_KEY = key(0x20);
-  private static final NoteKey LOG = NoteKey.ofLog(ORIGIN, LOG_KEY.publicKey());
-  private static final NoteKey COSIGNER = NoteKey.ofWitness(WITNESS, WITNESS_KEY.publicKey());
   private static final Instant COSIGNED_AT = Instant.ofEpochSecond(1_700_000_000);
   private static final NaiveTree LEAVES = NaiveTree.ofNumberedLeaves(257);
   private static final MerkleTree TREE = new MerkleTree(LEAVES);
@@ -104,14 +103,6 @@ class LogVectorsTest {
     return checkpoint
         .sign(LOG_KEY)
         .with(Cosignature.sign(checkpoint, WITNESS, WITNESS_KEY, COSIGNED_AT));
-  }
-
-  private static SigningKey key(int first) {
-    byte[] seed = new byte[SigningKey.SEED_LENGTH];
-    for (int i = 0; i < seed.length; i++) {
-      seed[i] = (byte) (first + i);
-    }
-    return SigningKey.fromSeed(seed);
   }
 
   private static String text(String name) throws IOException {

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** RFC 6962 §2.1 written down as it stands, to judge the faster code by. */
-record NaiveTree(List<TreeHash> leaves) implements HashReader {
+public record NaiveTree(List<TreeHash> leaves) implements HashReader {
   /** The tree over the entries {@code leaf-0}, {@code leaf-1}, … */
-  static NaiveTree ofNumberedLeaves(int size) {
+  public static NaiveTree ofNumberedLeaves(int size) {
     return new NaiveTree(
         IntStream.range(0, size).mapToObj(i -> TreeHash.leaf(numberedLeaf(i))).toList());
   }
 
-  static byte[] numberedLeaf(long index) {
+  public static byte[] numberedLeaf(long index) {
     return ("leaf-" + index).getBytes(StandardCharsets.US_ASCII);
   }
 
-  TreeHead head(int size) {
+  public TreeHead head(int size) {
     return new TreeHead(size, root(leaves.subList(0, size)));
   }
 

@@ -1,0 +1,119 @@
+package dev.assay.cli;
+
+import dev.assay.control.NotRunningException;
+import dev.assay.crypto.KeyFileException;
+import dev.assay.log.store.AppendFailedException;
+import dev.assay.proof.ProverException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns every exception into one sentence on standard error and an exit code. */
+record Failures(Cli cli) implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private static final int INTERRUPTED = 130;
+
+  /** What is told of a failure. */
+  private record Failure(int exitCode, String sentence) {}
+
+  @Override
+  public int handleParseException(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    tell(wrong.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(wrong, cli.err())) {
+      cli.err().printf("\"%s --help\" explains.%n", command.getCommandSpec().qualifiedName());
+    }
+    trace(wrong);
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+    Failure failure = of(thrown);
+    tell(failure.sentence);
+    trace(thrown);
+    return failure.exitCode;
+  }
+
+  private static Failure of(Exception thrown) {
+    return switch (thrown) {
+      case CommandException command -> new Failure(command.exitCode(), command.getMessage());
+      case InterruptedException stopped -> new Failure(INTERRUPTED, "Interrupted.");
+      case IllegalArgumentException wrong -> new Failure(ExitCode.USAGE, sentence(wrong));
+      case ProverException prover ->
+          new Failure(
+              prover.remedy() == ProverException.Remedy.RETRY
+                  ? ExitCode.UNAVAILABLE
+                  : ExitCode.FAULT,
+              sentence(prover));
+      case IOException io -> ofInputOutput(io);
+      default ->
+          new Failure(
+              ExitCode.FAULT,
+              "This should not happen: "
+                  + thrown
+                  + "; run it again with --debug and report what it shows.");
+    };
+  }
+
+  private static Failure ofInputOutput(IOException thrown) {
+    return switch (thrown) {
+      case NotRunningException away -> new Failure(ExitCode.UNAVAILABLE, sentence(away));
+      case KeyFileException key -> new Failure(ExitCode.USAGE, sentence(key));
+      case AppendFailedException later -> new Failure(ExitCode.UNAVAILABLE, sentence(later));
+      case ClosedByInterruptException stopped -> new Failure(INTERRUPTED, "Interrupted.");
+      case ConnectException unreachable ->
+          new Failure(ExitCode.UNAVAILABLE, "Could not connect: " + sentence(unreachable));
+      case NoRouteToHostException unreachable ->
+          new Failure(ExitCode.UNAVAILABLE, "Could not connect: " + sentence(unreachable));
+      case UnknownHostException unknown ->
+          new Failure(ExitCode.UNAVAILABLE, "No address is known for " + sentence(unknown));
+      case HttpTimeoutException late -> new Failure(ExitCode.UNAVAILABLE, sentence(late));
+      case SocketTimeoutException late -> new Failure(ExitCode.UNAVAILABLE, sentence(late));
+      case InterruptedIOException stopped -> new Failure(INTERRUPTED, "Interrupted.");
+      case NoSuchFileException file ->
+          new Failure(ExitCode.USAGE, "There is no file " + file.getFile() + ".");
+      case AccessDeniedException file ->
+          new Failure(ExitCode.USAGE, "This user may not access " + file.getFile() + ".");
+      case NotDirectoryException file ->
+          new Failure(ExitCode.USAGE, file.getFile() + " is not a directory.");
+      case FileSystemException file -> new Failure(ExitCode.FAULT, sentence(file));
+      default -> new Failure(ExitCode.FAULT, sentence(thrown));
+    };
+  }
+
+  /** Begins with a capital and ends with a full stop, whoever wrote it. */
+  private static String sentence(Exception thrown) {
+    String message = thrown.getMessage();
+    if (message == null || message.isBlank()) {
+      message = thrown.getClass().getSimpleName();
+    }
+    message = message.strip();
+    return message.endsWith(".") || message.endsWith("!") ? message : message + ".";
+  }
+
+  private void tell(String sentence) {
+    cli.err().println(cli.errorStyle().bad("assay:") + " " + sentence);
+    cli.err().flush();
+  }
+
+  private void trace(Exception thrown) {
+    if (cli.debug()) {
+      thrown.printStackTrace(cli.err());
+    }
+  }
+}

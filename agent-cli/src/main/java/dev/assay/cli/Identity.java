@@ -1,0 +1,118 @@
+package dev.assay.cli;
+
+import dev.assay.crypto.Certificates;
+import dev.assay.crypto.KeyFile;
+import dev.assay.crypto.PublicKey;
+import dev.assay.crypto.SigningKey;
+import dev.assay.crypto.TlsIdentity;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Who this home is: its key, and the certificate that carries the key into TLS.
+ *
+ * @param created whether the key was made just now
+ */
+record Identity(SigningKey key, TlsIdentity tls, boolean created) {
+  /**
+   * Reads the home's identity, and makes it on first use. The key is closed to other users from its
+   * first byte; a certificate that is damaged or another key's is written anew, as only the key
+   * counts.
+   *
+   * @param passphrase encrypts a new key, and opens an encrypted one
+   */
+  static Identity loadOrCreate(
+      Home home, Optional<char[]> passphrase, SecureRandom random, Instant now) throws IOException {
+    boolean created = Files.notExists(home.key());
+    if (created) {
+      makeDirectory(home.directory());
+      KeyFile.create(home.key(), SigningKey.generate(random), passphrase, random);
+    }
+    SigningKey key = KeyFile.load(home.key(), passphrase);
+    TlsIdentity fresh = Certificates.selfSigned(key, now);
+    Optional<X509Certificate> stored =
+        certificate(home.certificate())
+            .filter(c -> Certificates.publicKey(c).equals(key.publicKey()));
+    if (stored.isEmpty()) {
+      write(home.certificate(), Certificates.pem(fresh.certificate()));
+    }
+    return new Identity(
+        key, new TlsIdentity(fresh.privateKey(), stored.orElse(fresh.certificate())), created);
+  }
+
+  /**
+   * The public key of a home that has an identity, without opening the private one.
+   *
+   * @throws CommandException if there is none
+   */
+  static PublicKey publicKey(Home home) throws IOException, CommandException {
+    return certificate(home.certificate())
+        .map(Certificates::publicKey)
+        .orElseThrow(
+            () ->
+                CommandException.usage(
+                    home.directory() + " has no identity: name another --home, or run assay id."));
+  }
+
+  private static Optional<X509Certificate> certificate(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      return Optional.empty();
+    }
+    try {
+      X509Certificate certificate =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
+      Certificates.publicKey(certificate);
+      return Optional.of(certificate);
+    } catch (CertificateException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void makeDirectory(Path directory) throws IOException {
+    if (Files.notExists(directory)) {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Path temporary =
+        Files.createTempFile(
+            file.getParent(),
+            "cert",
+            ".tmp",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+        channel.force(true);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+}

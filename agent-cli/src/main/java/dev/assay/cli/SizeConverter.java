@@ -1,0 +1,14 @@
+package dev.assay.cli;
+
+import dev.assay.cli.config.Size;
+import picocli.CommandLine.ITypeConverter;
+
+/** Reads an option such as {@code 4GiB}, as the settings file has it. */
+final class SizeConverter implements ITypeConverter<Long> {
+  @Override
+  public Long convert(String text) {
+    return Size.read(text)
+        .orElseThrow(
+            () -> new IllegalArgumentException("\"" + text + "\" is not a size such as \"4GiB\"."));
+  }
+}

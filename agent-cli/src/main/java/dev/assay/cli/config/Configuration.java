@@ -1,0 +1,126 @@
+package dev.assay.cli.config;
+
+import dev.assay.job.OwnerPolicy;
+import dev.assay.job.Resources;
+import dev.assay.wire.Address;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The owner's settings, complete: what the file does not set has its usual value.
+ *
+ * @param jobs what jobs may have
+ */
+public record Configuration(
+    Proofs proofs, OwnerPolicy jobs, Agent agent, Coordinator coordinator, Log log) {
+  /**
+   * What proofs may take.
+   *
+   * @param maxTime the longest deadline
+   * @param maxMemory the most bytes; empty if all that is free may be taken
+   */
+  public record Proofs(boolean enabled, Duration maxTime, Optional<Long> maxMemory) {}
+
+  /**
+   * How a node finds its coordinator.
+   *
+   * @param coordinator instead of the address in the join token
+   * @param maxRetry the longest wait between two attempts
+   */
+  public record Agent(Optional<Address> coordinator, Duration maxRetry) {}
+
+  /**
+   * How a coordinator works.
+   *
+   * @param challengeEvery the mean time between two challenges of one node
+   */
+  public record Coordinator(
+      Address listen,
+      String name,
+      Duration heartbeat,
+      Duration lease,
+      Optional<Duration> challengeEvery) {}
+
+  /** Where the log is served. */
+  public record Log(Address serve) {}
+
+  /**
+   * The settings in {@code file}; all usual ones if there is no such file.
+   *
+   * @throws ConfigException if anything in it is wrong; it names every problem
+   * @throws IOException if it cannot be read
+   */
+  public static Configuration load(Path file) throws IOException {
+    return of(Files.exists(file) ? TomlFile.read(file) : new Values(Map.of()));
+  }
+
+  /**
+   * A file with every setting, its explanation and its usual value; what {@code file} sets is set
+   * in it, and the rest is commented out.
+   */
+  public static String explained(Path file) throws IOException {
+    Values values = Files.exists(file) ? TomlFile.read(file) : new Values(Map.of());
+    StringBuilder out = new StringBuilder();
+    String section = "";
+    for (Setting<?> setting : Settings.ALL) {
+      if (!setting.section().equals(section)) {
+        section = setting.section();
+        out.append(out.isEmpty() ? "" : "\n").append("[" + section + "]\n");
+      }
+      out.append(explained(setting, values));
+    }
+    return out.toString();
+  }
+
+  private static <T> String explained(Setting<T> setting, Values values) {
+    String value = setting.kind().write(values.of(setting));
+    String example = value.isEmpty() ? "…" : value;
+    return "# "
+        + setting.about()
+        + "\n# Expected: "
+        + setting.kind().expects()
+        + ".\n"
+        + (values.has(setting) ? "" : "# ")
+        + setting.name()
+        + " = "
+        + example
+        + "\n";
+  }
+
+  private static Configuration of(Values values) {
+    return new Configuration(
+        new Proofs(
+            values.of(Settings.PROOFS_ENABLED),
+            values.of(Settings.PROOFS_MAX_TIME),
+            values.of(Settings.PROOFS_MAX_MEMORY)),
+        jobs(values),
+        new Agent(values.of(Settings.AGENT_COORDINATOR), values.of(Settings.AGENT_MAX_RETRY)),
+        new Coordinator(
+            values.of(Settings.COORDINATOR_LISTEN),
+            values.of(Settings.COORDINATOR_NAME),
+            values.of(Settings.COORDINATOR_HEARTBEAT),
+            values.of(Settings.COORDINATOR_LEASE),
+            values.of(Settings.COORDINATOR_CHALLENGE_EVERY)),
+        new Log(values.of(Settings.LOG_SERVE)));
+  }
+
+  private static OwnerPolicy jobs(Values values) {
+    return new OwnerPolicy(
+        values.of(Settings.JOBS_PROCESS),
+        new Resources(
+            values.of(Settings.JOBS_MAX_MEMORY),
+            values.of(Settings.JOBS_MAX_CPUS),
+            values.of(Settings.JOBS_MAX_PROCESSES)),
+        values.of(Settings.JOBS_MAX_TIME),
+        values.of(Settings.JOBS_MAX_OUTPUT),
+        new Resources(
+            values.of(Settings.JOBS_KEEP_MEMORY),
+            values.of(Settings.JOBS_KEEP_CPUS),
+            OwnerPolicy.DEFAULT.keptForOwner().processes()),
+        values.of(Settings.JOBS_USER));
+  }
+}

@@ -1,0 +1,168 @@
+package dev.assay.cli.config;
+
+import dev.assay.job.OwnerPolicy;
+import dev.assay.wire.Address;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Every key of {@code assay.toml}, in the order in which it is explained. */
+final class Settings {
+  private static final long MIB = 1L << 20;
+  private static final long MOST_MEMORY = 1L << 50;
+  private static final long MOST_MILLI_CPUS = 4_096_000;
+  private static final OwnerPolicy JOBS = OwnerPolicy.DEFAULT;
+
+  static final Setting<Boolean> PROOFS_ENABLED =
+      new Setting<>(
+          "proofs.enabled",
+          Kind.flag(),
+          true,
+          "Whether challenges are answered with proofs; false refuses every one.");
+  static final Setting<Duration> PROOFS_MAX_TIME =
+      new Setting<>(
+          "proofs.max-time",
+          Kind.duration(Duration.ofSeconds(1), Duration.ofHours(24)),
+          Duration.ofMinutes(10),
+          "The longest deadline that a challenge may set: one asking for more is refused.");
+  static final Setting<Optional<Long>> PROOFS_MAX_MEMORY =
+      new Setting<>(
+          "proofs.max-memory",
+          Kind.optional(Kind.size(MIB, MOST_MEMORY)),
+          Optional.empty(),
+          "The most memory that one proof may take; left out: all that is free.");
+
+  static final Setting<Boolean> JOBS_PROCESS =
+      new Setting<>(
+          "jobs.process",
+          Kind.flag(),
+          JOBS.processRuntime(),
+          "Whether jobs may run as plain processes. They see this host's files: off by default.");
+  static final Setting<Long> JOBS_MAX_MEMORY =
+      new Setting<>(
+          "jobs.max-memory",
+          Kind.size(4 * MIB, MOST_MEMORY),
+          JOBS.perJob().memoryBytes(),
+          "The most memory that one job may ask for.");
+  static final Setting<Long> JOBS_MAX_CPUS =
+      new Setting<>(
+          "jobs.max-cpus",
+          Kind.processors(10, MOST_MILLI_CPUS),
+          JOBS.perJob().milliCpus(),
+          "The most processors that one job may ask for.");
+  static final Setting<Long> JOBS_MAX_PROCESSES =
+      new Setting<>(
+          "jobs.max-processes",
+          Kind.count(1, 1 << 20),
+          JOBS.perJob().processes(),
+          "The most processes and threads that one job may have at once.");
+  static final Setting<Duration> JOBS_MAX_TIME =
+      new Setting<>(
+          "jobs.max-time",
+          Kind.duration(Duration.ofSeconds(1), Duration.ofDays(366)),
+          JOBS.maxTime(),
+          "The longest time limit that a job may ask for.");
+  static final Setting<Long> JOBS_MAX_OUTPUT =
+      new Setting<>(
+          "jobs.max-output",
+          Kind.size(1024, MOST_MEMORY),
+          JOBS.maxOutputBytes(),
+          "The most that each of a job's two outputs may hold.");
+  static final Setting<Long> JOBS_KEEP_MEMORY =
+      new Setting<>(
+          "jobs.keep-memory",
+          Kind.size(0, MOST_MEMORY),
+          JOBS.keptForOwner().memoryBytes(),
+          "Memory that is never given to jobs.");
+  static final Setting<Long> JOBS_KEEP_CPUS =
+      new Setting<>(
+          "jobs.keep-cpus",
+          Kind.processors(0, MOST_MILLI_CPUS),
+          JOBS.keptForOwner().milliCpus(),
+          "Processors that are never given to jobs.");
+  static final Setting<Optional<String>> JOBS_USER =
+      new Setting<>(
+          "jobs.user",
+          Kind.optional(
+              Kind.text(
+                  "the name of a user of this host", Pattern.compile("[a-z_][a-z0-9_-]{0,31}"))),
+          JOBS.user(),
+          "The user that jobs run as; left out: the agent's own.");
+
+  static final Setting<Optional<Address>> AGENT_COORDINATOR =
+      new Setting<>(
+          "agent.coordinator",
+          Kind.optional(Kind.address()),
+          Optional.empty(),
+          "Where the coordinator is reached; left out: where the join token said.");
+  static final Setting<Duration> AGENT_MAX_RETRY =
+      new Setting<>(
+          "agent.max-retry",
+          Kind.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+          Duration.ofMinutes(1),
+          "The longest wait between two attempts to reach the coordinator.");
+
+  static final Setting<Address> COORDINATOR_LISTEN =
+      new Setting<>(
+          "coordinator.listen",
+          Kind.address(),
+          new Address("127.0.0.1", 7443),
+          "Where a coordinator listens for nodes; 0.0.0.0 is every address of the host.");
+  static final Setting<String> COORDINATOR_NAME =
+      new Setting<>(
+          "coordinator.name",
+          Kind.text("1 to 64 printable characters", Pattern.compile("[ -~&&[^\"\\\\]]{1,64}")),
+          "assay coordinator",
+          "The coordinator's name, for people.");
+  static final Setting<Duration> COORDINATOR_HEARTBEAT =
+      new Setting<>(
+          "coordinator.heartbeat",
+          Kind.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+          Duration.ofSeconds(10),
+          "How often coordinator and node tell each other that they live.");
+  static final Setting<Duration> COORDINATOR_LEASE =
+      new Setting<>(
+          "coordinator.lease",
+          Kind.duration(Duration.ofSeconds(2), Duration.ofHours(1)),
+          Duration.ofSeconds(30),
+          "How long a silent node keeps its session; longer than a heartbeat.");
+  static final Setting<Optional<Duration>> COORDINATOR_CHALLENGE_EVERY =
+      new Setting<>(
+          "coordinator.challenge-every",
+          Kind.optional(Kind.duration(Duration.ofSeconds(10), Duration.ofDays(30))),
+          Optional.of(Duration.ofHours(1)),
+          "How often a node is challenged on average, at random times.");
+
+  static final Setting<Address> LOG_SERVE =
+      new Setting<>(
+          "log.serve",
+          Kind.address(),
+          new Address("127.0.0.1", 7480),
+          "Where \"assay log serve\" serves the public log over HTTP.");
+
+  static final List<Setting<?>> ALL =
+      List.of(
+          PROOFS_ENABLED,
+          PROOFS_MAX_TIME,
+          PROOFS_MAX_MEMORY,
+          JOBS_PROCESS,
+          JOBS_MAX_MEMORY,
+          JOBS_MAX_CPUS,
+          JOBS_MAX_PROCESSES,
+          JOBS_MAX_TIME,
+          JOBS_MAX_OUTPUT,
+          JOBS_KEEP_MEMORY,
+          JOBS_KEEP_CPUS,
+          JOBS_USER,
+          AGENT_COORDINATOR,
+          AGENT_MAX_RETRY,
+          COORDINATOR_LISTEN,
+          COORDINATOR_NAME,
+          COORDINATOR_HEARTBEAT,
+          COORDINATOR_LEASE,
+          COORDINATOR_CHALLENGE_EVERY,
+          LOG_SERVE);
+
+  private Settings() {}
+}

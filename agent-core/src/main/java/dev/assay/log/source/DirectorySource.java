@@ -1,0 +1,28 @@
+package dev.assay.log.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The files of a log in a directory. */
+public record DirectorySource(Path root) implements LogSource {
+  @Override
+  public Optional<byte[]> read(String path, int limit) throws IOException {
+    Path file = root.resolve(path).normalize();
+    if (!file.startsWith(root.normalize())) {
+      throw new IOException("the path " + path + " leads out of " + root);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(limit);
+      if (in.read() >= 0) {
+        throw new IOException(file + " has more than the " + limit + " bytes that are read of it");
+      }
+      return Optional.of(bytes);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+}

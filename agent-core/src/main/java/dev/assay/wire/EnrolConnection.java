@@ -1,0 +1,51 @@
+package dev.assay.wire;
+
+import dev.assay.wire.FromCoordinator.Enrolled;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A connection that only enrols. */
+final class EnrolConnection implements LinkListener<FromCoordinator> {
+  private final Secret secret;
+  private final Link<FromCoordinator, FromNode> link;
+  private final CompletableFuture<String> coordinator = new CompletableFuture<>();
+  private Optional<Fault> fault = Optional.empty();
+
+  EnrolConnection(ClientConfig config, Secret secret) {
+    this.secret = secret;
+    this.link = new Link<>(Side.NODE, config.patience(), this);
+  }
+
+  Link<FromCoordinator, FromNode> link() {
+    return link;
+  }
+
+  /** The coordinator's name, once it has stored the node's key. */
+  CompletableFuture<String> coordinator() {
+    return coordinator;
+  }
+
+  @Override
+  public void onOpen() {
+    link.send(new FromNode.Enrol(secret));
+  }
+
+  @Override
+  public void onMessage(FromCoordinator message) {
+    switch (message) {
+      case Enrolled enrolled -> {
+        coordinator.complete(enrolled.coordinator());
+        link.close(CloseCode.NORMAL, "enrolled");
+      }
+      case Fault refusal -> fault = Optional.of(refusal);
+      default -> link.rejectOutOfOrder(message, "this node waits to be enrolled");
+    }
+  }
+
+  @Override
+  public void onEnd(SessionEnd end) {
+    coordinator.completeExceptionally(
+        new IOException(fault.map(Fault::message).orElse(end.reason())));
+  }
+}
