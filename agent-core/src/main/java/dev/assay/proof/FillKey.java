@@ -44,6 +44,12 @@ public final class FillKey {
     return parent < labels ? parent : parent - labels;
   }
 
+  /** As {@link #parent(long, long, long, int, long)}, for one label alone. */
+  public long parent(MemoryFill proof, long i, int j, long words) {
+    long segment = i / proof.segmentLabels();
+    return parent(proof.labels(), (segment + 1) * proof.segmentLabels(), i, j, words);
+  }
+
   /** The output of the label's compression for 64 bytes of input. */
   byte[] label(long i, byte[] input) {
     return Blake3.keyedHash(value, input, i * MemoryFill.LABEL_BYTES, MemoryFill.LABEL_BYTES);

@@ -1,67 +1,73 @@
 package dev.assay.proof;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The part of a plain BLAKE3 tree above given chaining values, which stand for subtrees of equal
  * width, a power of two; only the last may be narrower. So the leaves may be chunks, or whole
- * blocks of chunks.
+ * blocks of chunks. Neighbours are joined level by level, and one without a neighbour goes up as it
+ * is: that is the same tree as splitting off the largest power of two from the left.
  */
 public final class LeftFullTree {
   private static final int CV_WORDS = Hash32.BYTES / Integer.BYTES;
 
-  private final int[] leaves;
-  private final int count;
+  private final List<int[]> levels = new ArrayList<>();
 
   /**
-   * A tree of at least one leaf.
+   * Joins the leaves, of which there is at least one.
    *
    * @param leaves eight words each; they stay the caller's and must not change
    */
   public LeftFullTree(int[] leaves) {
-    this.leaves = leaves;
-    this.count = leaves.length / CV_WORDS;
+    levels.add(leaves);
+    while (levels.getLast().length > 2 * CV_WORDS) {
+      levels.add(joined(levels.getLast()));
+    }
   }
 
   /** The chaining value of the top, where this is not the whole tree. */
   public int[] chainingValue() {
-    return chainingValue(0, count);
+    int[] top = levels.getLast();
+    return top.length == CV_WORDS ? top.clone() : node(top, 0).chainingValue();
   }
 
   /** The root of the whole tree, which has at least two leaves. */
   public Hash32 root() {
-    return node(0, count).rootHash();
+    return node(levels.getLast(), 0).rootHash();
   }
 
   /** The siblings on the way from a leaf to the top, the leaf's own first. */
   public byte[] path(int leaf) {
-    byte[] path = new byte[ChunkTree.depth(count, leaf) * Hash32.BYTES];
-    int end = path.length;
-    int first = 0;
-    int width = count;
-    while (width > 1) {
-      int left = (int) ChunkTree.leftChunks(width);
-      boolean goesLeft = leaf - first < left;
-      end -= Hash32.BYTES;
-      Words.write(
-          goesLeft ? chainingValue(first + left, width - left) : chainingValue(first, left),
-          path,
-          end);
-      first = goesLeft ? first : first + left;
-      width = goesLeft ? left : width - left;
+    byte[] path = new byte[levels.size() * Hash32.BYTES];
+    int end = 0;
+    int index = leaf;
+    for (int[] level : levels) {
+      int sibling = index ^ 1;
+      if (sibling * CV_WORDS < level.length) {
+        Words.write(level, sibling * CV_WORDS, path, end);
+        end += Hash32.BYTES;
+      }
+      index /= 2;
     }
-    return path;
+    return Arrays.copyOf(path, end);
   }
 
-  private int[] chainingValue(int first, int width) {
-    return width == 1
-        ? Arrays.copyOfRange(leaves, first * CV_WORDS, (first + 1) * CV_WORDS)
-        : node(first, width).chainingValue();
+  private static int[] joined(int[] level) {
+    int pairs = level.length / (2 * CV_WORDS);
+    int odd = level.length % (2 * CV_WORDS);
+    int[] above = new int[pairs * CV_WORDS + odd];
+    for (int i = 0; i < pairs; i++) {
+      int[] value = node(level, i).chainingValue();
+      System.arraycopy(value, 0, above, i * CV_WORDS, CV_WORDS);
+    }
+    System.arraycopy(level, level.length - odd, above, pairs * CV_WORDS, odd);
+    return above;
   }
 
-  private Node node(int first, int width) {
-    int left = (int) ChunkTree.leftChunks(width);
-    return Blake3.plain()
-        .parent(chainingValue(first, left), chainingValue(first + left, width - left));
+  private static Node node(int[] level, int pair) {
+    int from = pair * 2 * CV_WORDS;
+    return Blake3.plain().parent(Arrays.copyOfRange(level, from, from + 2 * CV_WORDS));
   }
 }

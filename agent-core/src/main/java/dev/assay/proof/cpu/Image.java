@@ -6,10 +6,17 @@ import java.nio.LongBuffer;
 
 /**
  * The labels of a memory-fill in memory outside the heap, in parts that a buffer can hold. A label
- * is eight little-endian 64-bit words and never crosses parts.
+ * is eight little-endian 64-bit words. A part has a power of two of labels, at least 4096, so that
+ * no {@linkplain FillWorker block} crosses parts.
  */
 final class Image implements AutoCloseable {
-  private static final int LABEL_WORDS = MemoryFill.LABEL_BYTES / Long.BYTES;
+  /** The words of a label. */
+  static final int LABEL_WORDS = MemoryFill.LABEL_BYTES / Long.BYTES;
+
+  private static final int MIN_SHIFT = 12;
+
+  /** 256 MiB: zeroing a part is a step that no interrupt ends. */
+  private static final int MAX_SHIFT = 22;
 
   private final NativeMemory memory = new NativeMemory();
   private final long labels;
@@ -29,6 +36,12 @@ final class Image implements AutoCloseable {
     this.parts = new LongBuffer[Math.toIntExact((labels + partMask) >>> partShift)];
   }
 
+  /** A part size with which so many threads share the allocation about evenly. */
+  static int partShift(long labels, int threads) {
+    int even = Long.SIZE - 1 - Long.numberOfLeadingZeros(labels / (4L * threads) | 1);
+    return Math.clamp(even, MIN_SHIFT, MAX_SHIFT);
+  }
+
   int partCount() {
     return parts.length;
   }
@@ -40,16 +53,12 @@ final class Image implements AutoCloseable {
     parts[index] = memory.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
   }
 
-  /** The part in which a label lies. */
-  LongBuffer part(long label) {
-    return parts[(int) (label >>> partShift)];
-  }
-
+  /** The number of the part in which a label lies. */
   int partIndex(long label) {
     return (int) (label >>> partShift);
   }
 
-  LongBuffer partAt(int index) {
+  LongBuffer part(int index) {
     return parts[index];
   }
 
