@@ -127,7 +127,7 @@ final class ProveCommand implements Callable<Integer> {
           Quantity.time(outcome.committing()),
           Quantity.time(outcome.opening()),
           Quantity.time(outcome.verifying()),
-          outcome.figure(),
+          outcome.verdict() instanceof Verdict.Pass ? outcome.figure() : "–",
           switch (outcome.verdict()) {
             case Verdict.Pass pass -> cli.style().good("pass");
             case Verdict.Fail fail -> cli.style().bad("fail: " + fail.reason());

@@ -11,10 +11,15 @@ public record JobId(String value) {
 
   /** Refuses every other form with an {@link IllegalArgumentException}. */
   public JobId {
-    if (!FORM.matcher(value).matches()) {
+    if (!isId(value)) {
       throw new IllegalArgumentException(
           "a job id is 1 to 64 letters, digits, '.', '_' or '-' and does not start with a dot");
     }
+  }
+
+  /** Whether {@code value} is a job id. */
+  static boolean isId(String value) {
+    return FORM.matcher(value).matches();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,8 +40,9 @@ public final class JobJournal {
 
   /**
    * Opens the journal in {@code directory}, creating it if need be, and reads all jobs. A job whose
-   * files are damaged becomes an ended one with the outcome {@link Outcome.Lost} that says what was
-   * wrong; the others are not touched by it.
+   * files are damaged becomes an ended one at {@link JobState#DAMAGED_REVISION} with the outcome
+   * {@link Outcome.Lost} that says what was wrong; it may still be running, so a runtime should
+   * adopt and stop it. The others are not touched by it.
    *
    * @throws IOException if the directory itself cannot be read or written
    */
@@ -192,7 +194,7 @@ public final class JobJournal {
         String name = entry.getFileName().toString();
         if (name.startsWith(GOING)) {
           deleteTree(entry);
-        } else if (Files.isDirectory(entry) && !name.startsWith(".")) {
+        } else if (Files.isDirectory(entry) && JobId.isId(name)) {
           read(new JobId(name)).ifPresent(job -> jobs.put(job.id(), job));
         }
       }
@@ -206,11 +208,19 @@ public final class JobJournal {
       deleteTree(own);
       return Optional.empty();
     }
+    Path tokenFile = own.resolve(TOKEN);
     String token = "";
     try {
-      token = new String(content(own.resolve(TOKEN), MAX_TOKEN), StandardCharsets.US_ASCII);
-      return Optional.of(
-          StateFile.read(id, token, content(own.resolve(STATE), StateFile.MAX_BYTES)));
+      token = new String(content(tokenFile, MAX_TOKEN), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      // Without it a job can still be reported, and not be run.
+    }
+    try {
+      JobRecord job = StateFile.read(id, token, content(own.resolve(STATE), StateFile.MAX_BYTES));
+      if (token.isEmpty() && !job.state().isFinal()) {
+        throw new IOException(TOKEN + " is missing or cannot be read");
+      }
+      return Optional.of(job);
     } catch (IOException | IllegalArgumentException e) {
       return Optional.of(lost(id, token, e));
     }
@@ -253,7 +263,7 @@ public final class JobJournal {
     }
   }
 
-  private static java.nio.file.attribute.FileAttribute<?> ownersOnly() {
+  private static FileAttribute<?> ownersOnly() {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   }
 }

@@ -50,7 +50,7 @@ public final class Chain {
   }
 
   /** A copy of the salt. */
-  byte[] salt() {
+  public byte[] salt() {
     return Arrays.copyOfRange(input, Hash32.BYTES, input.length);
   }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
  * The end of a job.
  *
  * @param startedAt when its program began, or empty if it never did or that is not known
- * @param endedAt when its program ended, or when it was found that it had
+ * @param endedAt when its program ended, or when it was found that it had; never before {@code
+ *     startedAt}, also where the clock was set back in between
  */
 public record Completion(
     Outcome outcome,

@@ -59,12 +59,13 @@ record JobGroup(List<Path> directories, Path oomCount) {
   }
 
   private static Set<Long> members(Path directory) {
+    long me = ProcessHandle.current().pid();
     Set<Long> members = new LinkedHashSet<>();
     for (Path group : groups(directory)) {
       try {
         Files.readAllLines(group.resolve("cgroup.procs")).stream()
             .map(Long::valueOf)
-            .filter(pid -> pid > 0)
+            .filter(pid -> pid > 0 && pid != me)
             .forEach(members::add);
       } catch (IOException e) {
         // The group went away, and its processes with it.

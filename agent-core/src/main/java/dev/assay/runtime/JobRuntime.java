@@ -25,7 +25,7 @@ public interface JobRuntime extends AutoCloseable {
    * Finds a job again that an earlier agent was starting or had started. If it ended in the
    * meantime, its outcome is already known; if it was never started, it never will be.
    */
-  Execution adopt(JobId id, JobSpec spec, Path directory);
+  Execution adopt(JobId id, Path directory);
 
   /** Stops following all jobs and lets them run on. */
   @Override

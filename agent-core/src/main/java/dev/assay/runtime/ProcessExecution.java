@@ -105,7 +105,7 @@ final class ProcessExecution implements Execution {
                   : outcome,
               new OutputReader(directory.resolve("stdout"), outputLimit).summary(),
               new OutputReader(directory.resolve("stderr"), outputLimit).summary());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       end =
           completion(
               new Outcome.Lost("its output cannot be read: " + e.getMessage()),
@@ -120,7 +120,8 @@ final class ProcessExecution implements Execution {
         outcome instanceof Outcome.FailedToStart
             ? Optional.empty()
             : files.started().map(StartedProcess::startedAt);
-    Instant endedAt = files.written("exit").orElseGet(clock::instant);
+    Instant exit = files.written("exit").orElseGet(clock::instant);
+    Instant endedAt = startedAt.filter(exit::isBefore).orElse(exit);
     return new Completion(outcome, startedAt, endedAt, stdout, stderr);
   }
 

@@ -3,6 +3,7 @@ package dev.assay.token;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.json.JsonObject;
 import dev.assay.json.StrictJson;
+import dev.assay.proof.Proven;
 import java.util.OptionalLong;
 
 /**
@@ -22,6 +23,12 @@ public record ProvenFigures(
   public static final ProvenFigures NONE =
       new ProvenFigures(
           OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+
+  /** The figures that a verifier credits. */
+  public static ProvenFigures of(Proven proven) {
+    return new ProvenFigures(
+        proven.bytes(), proven.bytesPerSecond(), proven.opsPerSecond(), proven.hashesPerSecond());
+  }
 
   static ProvenFigures read(JsonObject json) {
     ProvenFigures figures =

@@ -41,14 +41,13 @@ public record JoinToken(Address address, KeyId coordinator, Secret secret, Insta
     if (!token.startsWith(PREFIX) || token.length() > MAX_LENGTH) {
       throw new IllegalArgumentException("this is not a join token: one begins with " + PREFIX);
     }
+    byte[] body = body(token.substring(PREFIX.length()));
+    if (body[0] != VERSION) {
+      throw new IllegalArgumentException(
+          "this join token is of version " + body[0] + ", this software reads version " + VERSION);
+    }
     try {
-      byte[] bytes = Base64Url.decode(token.substring(PREFIX.length()));
-      int end = bytes.length - CHECKSUM;
-      if (end < 0
-          || !Arrays.equals(checksum(bytes, end), Arrays.copyOfRange(bytes, end, bytes.length))) {
-        throw altered(null);
-      }
-      return read(ByteBuffer.wrap(bytes, 0, end));
+      return read(ByteBuffer.wrap(body, 1, body.length - 1));
     } catch (IllegalArgumentException | BufferUnderflowException | DateTimeException e) {
       throw altered(e);
     }
@@ -76,11 +75,6 @@ public record JoinToken(Address address, KeyId coordinator, Secret secret, Insta
   }
 
   private static JoinToken read(ByteBuffer in) {
-    byte version = in.get();
-    if (version != VERSION) {
-      throw new IllegalArgumentException(
-          "this join token is of version " + version + ", this software reads version " + VERSION);
-    }
     Instant expiry = Instant.ofEpochSecond(in.getLong());
     byte[] id = new byte[Digest.LENGTH];
     in.get(id);
@@ -93,6 +87,22 @@ public record JoinToken(Address address, KeyId coordinator, Secret secret, Insta
         new KeyId(Base64Url.encode(id)),
         Secret.of(secret),
         expiry);
+  }
+
+  /** What the checksum covers, at least one byte. */
+  private static byte[] body(String text) {
+    byte[] bytes;
+    try {
+      bytes = Base64Url.decode(text);
+    } catch (IllegalArgumentException e) {
+      throw altered(e);
+    }
+    int end = bytes.length - CHECKSUM;
+    if (end < 1
+        || !Arrays.equals(checksum(bytes, end), Arrays.copyOfRange(bytes, end, bytes.length))) {
+      throw altered(null);
+    }
+    return Arrays.copyOf(bytes, end);
   }
 
   private static byte[] checksum(byte[] bytes, int end) {

@@ -37,7 +37,7 @@ final class Link<I extends Message, O extends Message>
   private static final int MAX_STRIKES = 8;
 
   /** How long the other side has to answer a close frame. */
-  private static final Duration LINGER = Duration.ofSeconds(2);
+  private static final Duration LINGER = Duration.ofSeconds(1);
 
   /** What a close frame can hold of a reason (RFC 6455 §5.5), all ASCII or cut to it. */
   private static final int MAX_REASON = 120;

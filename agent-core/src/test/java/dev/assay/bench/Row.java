@@ -17,19 +17,41 @@ record Row(
 
   /** Measures, the yardstick before and after, and writes the line. */
   String measure() throws Exception {
-    double before = yardstick.isPresent() ? yardstick.get().measurement().measure() : 0;
+    return yardstick.isPresent() ? against(yardstick.get()) : alone();
+  }
+
+  private String against(Yardstick stick) throws Exception {
+    double before = stick.measurement().measure();
     double figure = own.measure();
-    double after = yardstick.isPresent() ? yardstick.get().measurement().measure() : 0;
+    double after = stick.measurement().measure();
     double base = (before + after) / 2;
     double ratio = figure / base;
+    String times = String.format(Locale.ROOT, "%.2f ×", ratio);
     return line(
         what,
         unit.text(figure),
-        yardstick.map(Yardstick::name).orElse(""),
-        yardstick.isPresent() ? unit.text(base) : "",
-        yardstick.isPresent() ? String.format(Locale.ROOT, "%.2f ×", ratio) : "",
+        stick.name(),
+        unit.text(base),
+        times,
         target.text(unit),
-        target instanceof Target.None ? "" : target.met(figure, ratio) ? "yes" : "no");
+        verdict(figure, ratio));
+  }
+
+  private String alone() throws Exception {
+    double figure = own.measure();
+    return line(what, unit.text(figure), "", "", "", target.text(unit), verdict(figure, 0));
+  }
+
+  private String verdict(double figure, double ratio) {
+    if (target instanceof Target.None) {
+      return "";
+    }
+    return target.met(figure, ratio) ? "yes" : "no";
+  }
+
+  /** The line where measuring failed. */
+  String failed(Exception why) {
+    return line(what, "failed", why.toString().replace('|', '/'), "", "", "", "no");
   }
 
   private static String line(String... cells) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class JobAdoptionTest {
     JobSpec spec = Jobs.sh("echo one; while [ ! -e go ]; do sleep 0.02; done; echo two; sleep 60");
     StartedProcess before = jobs.start("going", spec).process().orElseThrow();
     jobs.restart();
-    Execution adopted = jobs.adopt("going", spec);
+    Execution adopted = jobs.adopt("going");
     assertThat(adopted.process()).contains(before);
 
     Files.createFile(jobs.directory("going").resolve("work/go"));
@@ -59,6 +60,27 @@ class JobAdoptionTest {
     assertThat(Jobs.end(adopted).outcome()).isEqualTo(new Outcome.Stopped(StopReason.CANCELLED));
     assertThat(jobs.output("going")).isEqualTo("one\ntwo\n");
     assertThat(Jobs.alive(before.pid())).isFalse();
+  }
+
+  @Test
+  void aJobIsAdoptedAlsoWhereNoneCouldBeStartedAnyMore() throws Exception {
+    StartedProcess process = jobs.start("left", Jobs.sh("sleep 60")).process().orElseThrow();
+    jobs.close();
+    OwnerPolicy policy =
+        new OwnerPolicy(
+            false,
+            POLICY.perJob(),
+            POLICY.maxTime(),
+            POLICY.maxOutputBytes(),
+            POLICY.keptForOwner(),
+            Optional.of("no-such-user"));
+    jobs = new Jobs(home, policy);
+    assertThat(jobs.runtime().refusal(Jobs.SPEC)).isPresent();
+    Execution adopted = jobs.adopt("left");
+    adopted.stop(StopReason.OWNER);
+
+    assertThat(Jobs.end(adopted).outcome()).isEqualTo(new Outcome.Stopped(StopReason.OWNER));
+    assertThat(Jobs.alive(process.pid())).isFalse();
   }
 
   @Test
@@ -75,7 +97,7 @@ class JobAdoptionTest {
             .start();
     assertThat(agent.waitFor()).isEqualTo(DyingAgent.STATUS);
 
-    Execution adopted = jobs.adopt("orphan", DyingAgent.SPEC);
+    Execution adopted = jobs.adopt("orphan");
     Files.createFile(jobs.directory("orphan").resolve("work/go"));
 
     assertThat(Jobs.end(adopted).outcome()).isEqualTo(new Outcome.Exited(7));
@@ -90,12 +112,12 @@ class JobAdoptionTest {
     Files.createFile(jobs.directory("away").resolve("work/go"));
     Jobs.await(exited("away"));
     jobs.restart();
-    Completion end = Jobs.end(jobs.adopt("away", spec));
+    Completion end = Jobs.end(jobs.adopt("away"));
 
     assertThat(end.outcome()).isEqualTo(new Outcome.Exited(5));
     assertThat(end.startedAt().orElseThrow()).isBeforeOrEqualTo(end.endedAt());
     assertThat(end.stdout().size()).isEqualTo(5);
-    assertThat(Jobs.end(jobs.adopt("away", spec))).as("adopted again").isEqualTo(end);
+    assertThat(Jobs.end(jobs.adopt("away"))).as("adopted again").isEqualTo(end);
   }
 
   @Test
@@ -115,9 +137,9 @@ class JobAdoptionTest {
     Jobs.await(exited("loud"));
     jobs.restart();
 
-    assertThat(Jobs.end(jobs.adopt("slow", slow)).outcome())
+    assertThat(Jobs.end(jobs.adopt("slow")).outcome())
         .isEqualTo(new Outcome.Stopped(StopReason.TIME_LIMIT));
-    assertThat(Jobs.end(jobs.adopt("loud", loud)).outcome())
+    assertThat(Jobs.end(jobs.adopt("loud")).outcome())
         .isEqualTo(new Outcome.Stopped(StopReason.OUTPUT_LIMIT));
   }
 
@@ -129,7 +151,7 @@ class JobAdoptionTest {
     JobGroup group = new JobGroup(List.of(home.resolve("group")), home.resolve("count"));
     files.writeLaunch(Jobs.SPEC, Path.of("/bin/true"), home, group, Optional.empty());
     files.writeSupervise(Jobs.SPEC, group, 1);
-    Outcome adopted = Jobs.end(jobs.adopt("never", Jobs.SPEC)).outcome();
+    Outcome adopted = Jobs.end(jobs.adopt("never")).outcome();
 
     assertThat(adopted)
         .isEqualTo(
@@ -137,7 +159,7 @@ class JobAdoptionTest {
                 Outcome.Cause.HOST, "the agent ended before the job was started"));
     assertThat(files.supervise().waitFor()).as("a supervisor that comes too late").isZero();
     assertThat(files.started()).isEmpty();
-    assertThat(Jobs.end(jobs.adopt("never", Jobs.SPEC)).outcome()).isEqualTo(adopted);
+    assertThat(Jobs.end(jobs.adopt("never")).outcome()).isEqualTo(adopted);
   }
 
   @Test
@@ -154,7 +176,7 @@ class JobAdoptionTest {
     Files.writeString(jobs.files("reused").directory().resolve("watcher"), later);
     Jobs.kill(supervisor);
     jobs.restart();
-    Execution adopted = jobs.adopt("reused", spec);
+    Execution adopted = jobs.adopt("reused");
     adopted.stop(StopReason.CANCELLED);
 
     assertThat(Jobs.end(adopted).outcome()).isInstanceOf(Outcome.Lost.class);
@@ -170,7 +192,7 @@ class JobAdoptionTest {
     Jobs.await(() -> !Jobs.alive(process.pid()));
     jobs.restart();
 
-    assertThat(Jobs.end(jobs.adopt("alone", spec)).outcome()).isInstanceOf(Outcome.Lost.class);
+    assertThat(Jobs.end(jobs.adopt("alone")).outcome()).isInstanceOf(Outcome.Lost.class);
   }
 
   @Test
@@ -178,10 +200,10 @@ class JobAdoptionTest {
     JobSpec spec = Jobs.sh("exit 6");
     jobs.run("ended", spec);
     otherBoot("ended");
-    assertThat(Jobs.end(jobs.adopt("ended", spec)).outcome()).isEqualTo(new Outcome.Exited(6));
+    assertThat(Jobs.end(jobs.adopt("ended")).outcome()).isEqualTo(new Outcome.Exited(6));
 
     Files.delete(jobs.files("ended").directory().resolve("exit"));
-    assertThat(Jobs.end(jobs.adopt("ended", spec)).outcome())
+    assertThat(Jobs.end(jobs.adopt("ended")).outcome())
         .isEqualTo(new Outcome.Lost("the host was restarted while it ran"));
   }
 
@@ -190,11 +212,40 @@ class JobAdoptionTest {
     jobs.run("damaged", Jobs.SPEC);
     Files.writeString(jobs.files("damaged").directory().resolve("exit"), "code x\n");
 
-    assertThat(Jobs.end(jobs.adopt("damaged", Jobs.SPEC)).outcome())
+    assertThat(Jobs.end(jobs.adopt("damaged")).outcome())
         .isEqualTo(new Outcome.Lost("the record of its exit is damaged"));
   }
 
-  private java.util.function.BooleanSupplier exited(String id) throws IOException {
+  @Test
+  void anExitThatCannotBeWrittenIsWrittenLater() throws Exception {
+    JobSpec spec = Jobs.sh("while [ ! -e go ]; do sleep 0.02; done; exit 3");
+    Execution job = jobs.start("full", spec);
+    Path inTheWay = Files.createDirectory(jobs.files("full").directory().resolve("exit.tmp"));
+    Files.createFile(jobs.directory("full").resolve("work/go"));
+    Jobs.await(() -> !Jobs.alive(job.process().orElseThrow().pid()));
+    assertThat(job.completion().toCompletableFuture()).isNotDone();
+    Files.delete(inTheWay);
+
+    assertThat(Jobs.end(job).outcome()).isEqualTo(new Outcome.Exited(3));
+  }
+
+  @Test
+  void aProgramThatCannotEnterItsControlGroupIsNotRun() throws Exception {
+    SupervisorFiles files = jobs.files("closed");
+    Path work = Files.createDirectories(jobs.directory("closed").resolve("work"));
+    Files.createDirectories(files.directory());
+    JobGroup group = new JobGroup(List.of(home.resolve("none")), home.resolve("count"));
+    Files.createFile(group.oomCount());
+    files.writeLaunch(Jobs.SPEC, Path.of("/bin/true"), work, group, Optional.empty());
+    files.writeSupervise(Jobs.SPEC, group, 1);
+    files.supervise().waitFor();
+    Outcome outcome = Jobs.end(jobs.adopt("closed")).outcome();
+
+    assertThat(outcome).isInstanceOf(Outcome.FailedToStart.class);
+    assertThat(outcome.sentence()).contains("cgroup.procs");
+  }
+
+  private BooleanSupplier exited(String id) throws IOException {
     SupervisorFiles files = jobs.files(id);
     return files::hasExit;
   }

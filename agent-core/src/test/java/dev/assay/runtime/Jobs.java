@@ -112,8 +112,8 @@ final class Jobs implements AutoCloseable {
     return runtime.start(new JobId(id), spec, directory);
   }
 
-  Execution adopt(String id, JobSpec spec) throws IOException {
-    return runtime.adopt(new JobId(id), spec, directory(id));
+  Execution adopt(String id) throws IOException {
+    return runtime.adopt(new JobId(id), directory(id));
   }
 
   Completion run(String id, JobSpec spec) throws Exception {

@@ -1,0 +1,57 @@
+package dev.assay.coordinator;
+
+import dev.assay.control.ControlException;
+import dev.assay.control.ControlResponse;
+import dev.assay.wire.JobStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+
+/**
+ * Sends what has arrived of a job's stream from an offset on and, if asked to follow, what comes
+ * until the job is done.
+ */
+record OutputStreaming(
+    JobDesk desk, Jobs jobs, String id, JobStream stream, long offset, boolean follow)
+    implements ControlResponse.Body {
+  private static final int BLOCK = 1 << 16;
+  private static final Duration TICK = Duration.ofMillis(50);
+
+  @Override
+  public void writeTo(OutputStream out) throws IOException, InterruptedException {
+    long at = offset;
+    while (true) {
+      // The order matters: what is done before the copy has nothing to add after it.
+      boolean done =
+          jobs.find(id)
+              .orElseThrow(() -> ControlException.notFound("there is no job " + id))
+              .done();
+      at = copy(at, out);
+      if (done || !follow) {
+        return;
+      }
+      Thread.sleep(TICK);
+    }
+  }
+
+  private long copy(long from, OutputStream out) throws IOException {
+    OutputFile file = desk.file(id, stream);
+    if (Files.notExists(file.path())) {
+      return from;
+    }
+    long at = from;
+    try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+      ByteBuffer block = ByteBuffer.allocate(BLOCK);
+      for (int n = channel.read(block, at); n > 0; n = channel.read(block.clear(), at)) {
+        out.write(block.array(), 0, n);
+        at += n;
+      }
+    }
+    out.flush();
+    return at;
+  }
+}
