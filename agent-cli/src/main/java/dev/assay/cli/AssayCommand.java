@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
       "130:It was interrupted."
     },
     subcommands = {
+      JoinCommand.class,
+      RunCommand.class,
+      StatusCommand.class,
       IdCommand.class,
       FactsCommand.class,
       ProveCommand.class,

@@ -73,6 +73,17 @@ final class ControlGroups {
   /** Makes an empty group that is bounded by {@code limits}. */
   JobGroup create(String job, Resources limits) throws IOException {
     Set<Path> directories = new LinkedHashSet<>();
+    try {
+      Path oomCount = limit(job, limits, directories);
+      return new JobGroup(List.copyOf(directories), oomCount);
+    } catch (IOException e) {
+      JobGroup.clear(List.copyOf(directories));
+      throw e;
+    }
+  }
+
+  /** Makes {@code directories} and returns the file of {@link JobGroup#oomCount}. */
+  private Path limit(String job, Resources limits, Set<Path> directories) throws IOException {
     Path oomCount = null;
     for (Place all : places) {
       Place place = all.below(job);
@@ -84,7 +95,7 @@ final class ControlGroups {
         default -> oomCount = limitMemory(place, limits.memoryBytes());
       }
     }
-    return new JobGroup(List.copyOf(directories), oomCount);
+    return oomCount;
   }
 
   /** Removes the group that holds all jobs, unless there still are some. */
@@ -114,7 +125,6 @@ final class ControlGroups {
     if (place.unified) {
       write(directory, "memory.max", limit);
       writeIfThere(directory, "memory.swap.max", "0");
-      writeIfThere(directory, "memory.oom.group", "1");
       return directory.resolve("memory.events");
     }
     write(directory, "memory.limit_in_bytes", limit);

@@ -163,8 +163,6 @@ class ProcessRuntimeTest {
     Completion end = jobs.run("long", spec);
 
     assertThat(end.outcome()).isEqualTo(new Outcome.Stopped(StopReason.TIME_LIMIT));
-    assertThat(Duration.between(end.startedAt().get(), end.endedAt()))
-        .isGreaterThanOrEqualTo(Duration.ofMillis(980));
     assertThat(jobs.output("long")).isEqualTo("go\n");
   }
 
