@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       FactsCommand.class,
       ProveCommand.class,
       LogCommand.class,
+      AuditCommand.class,
       ConfigCommand.class,
       CompletionCommand.class
     })

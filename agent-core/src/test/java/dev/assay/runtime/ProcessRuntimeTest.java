@@ -194,6 +194,14 @@ class ProcessRuntimeTest {
   }
 
   @Test
+  void anAgentThatClosesLateDoesNotHinderItsSuccessor() throws Exception {
+    try (Jobs next = new Jobs(home, OwnerPolicy.DEFAULT.withProcesses())) {
+      jobs.close();
+      assertThat(next.run("next", Jobs.SPEC).outcome()).isEqualTo(new Outcome.Exited(0));
+    }
+  }
+
+  @Test
   void stoppingAJobAtOnceOrAfterItsEndDoesNoHarm() throws Exception {
     Execution early = jobs.start("early", Jobs.sh("sleep 60"));
     early.stop(StopReason.CANCELLED);
