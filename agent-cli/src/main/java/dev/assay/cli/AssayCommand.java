@@ -30,10 +30,14 @@ import picocli.CommandLine.Spec;
       "130:It was interrupted."
     },
     subcommands = {
+      JoinCommand.class,
+      RunCommand.class,
+      StatusCommand.class,
       IdCommand.class,
       FactsCommand.class,
       ProveCommand.class,
       LogCommand.class,
+      AuditCommand.class,
       ConfigCommand.class,
       CompletionCommand.class
     })

@@ -1,11 +1,16 @@
 package dev.assay.cli;
 
+import dev.assay.control.ControlException;
 import dev.assay.control.NotRunningException;
+import dev.assay.coordinator.DatabaseException;
 import dev.assay.crypto.KeyFileException;
 import dev.assay.log.store.AppendFailedException;
+import dev.assay.log.store.LogRefusedException;
 import dev.assay.proof.ProverException;
+import dev.assay.wire.SessionClosedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -26,6 +31,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns every exception into one sentence on standard error and an exit code. */
 record Failures(Cli cli) implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private static final int INTERRUPTED = 130;
+  private static final int HTTP_CONFLICT = 409;
+  private static final int HTTP_SERVERS_FAULT = 500;
+  private static final int HTTP_UNAVAILABLE = 503;
 
   /** What is told of a failure. */
   private record Failure(int exitCode, String sentence) {}
@@ -61,6 +69,8 @@ record Failures(Cli cli) implements IExecutionExceptionHandler, IParameterExcept
                   : ExitCode.FAULT,
               sentence(prover));
       case IOException io -> ofInputOutput(io);
+      case UncheckedIOException io -> ofInputOutput(io.getCause());
+      case DatabaseException database -> new Failure(ExitCode.FAULT, sentence(database));
       default ->
           new Failure(
               ExitCode.FAULT,
@@ -73,6 +83,9 @@ record Failures(Cli cli) implements IExecutionExceptionHandler, IParameterExcept
   private static Failure ofInputOutput(IOException thrown) {
     return switch (thrown) {
       case NotRunningException away -> new Failure(ExitCode.UNAVAILABLE, sentence(away));
+      case ControlException answer -> new Failure(exitCode(answer.status()), sentence(answer));
+      case SessionClosedException closed -> new Failure(ExitCode.UNAVAILABLE, sentence(closed));
+      case LogRefusedException refused -> new Failure(ExitCode.USAGE, sentence(refused));
       case KeyFileException key -> new Failure(ExitCode.USAGE, sentence(key));
       case AppendFailedException later -> new Failure(ExitCode.UNAVAILABLE, sentence(later));
       case ClosedByInterruptException stopped -> new Failure(INTERRUPTED, "Interrupted.");
@@ -96,14 +109,30 @@ record Failures(Cli cli) implements IExecutionExceptionHandler, IParameterExcept
     };
   }
 
+  /** What a running agent or coordinator answered: 4xx is ours to change, but for a conflict. */
+  private static int exitCode(int status) {
+    if (status == HTTP_CONFLICT || status == HTTP_UNAVAILABLE) {
+      return ExitCode.UNAVAILABLE;
+    }
+    return status < HTTP_SERVERS_FAULT ? ExitCode.USAGE : ExitCode.FAULT;
+  }
+
   /** Begins with a capital and ends with a full stop, whoever wrote it. */
   private static String sentence(Exception thrown) {
     String message = thrown.getMessage();
     if (message == null || message.isBlank()) {
       message = thrown.getClass().getSimpleName();
     }
-    message = message.strip();
+    message = capital(message.strip());
     return message.endsWith(".") || message.endsWith("!") ? message : message + ".";
+  }
+
+  /** Names of files, settings and claims keep their first letter. */
+  private static String capital(String message) {
+    String first = message.split("[ :]", 2)[0];
+    return first.matches("[a-z]+") && message.startsWith(first + " ")
+        ? Character.toUpperCase(message.charAt(0)) + message.substring(1)
+        : message;
   }
 
   private void tell(String sentence) {

@@ -12,10 +12,12 @@ import java.util.function.UnaryOperator;
  * <pre>
  *   key.pem  cert.pem   the identity
  *   assay.toml          the owner's settings
+ *   id.jwk              the public key, for others
+ *   coordinator.json    whom this node has joined
  *   boot                the boot epoch
  *   log/                the public log
  *   jobs/ID/            one directory a job
- *   run/agent.sock      the control socket
+ *   run/agent.sock      the control socket, and agent.lock
  * </pre>
  */
 record Home(Path directory) {
@@ -77,6 +79,21 @@ record Home(Path directory) {
 
   Path jobs() {
     return directory.resolve("jobs");
+  }
+
+  /** Which coordinator this node has joined. */
+  Path coordinator() {
+    return directory.resolve("coordinator.json");
+  }
+
+  /** The public key, for others. */
+  Path publicKey() {
+    return directory.resolve("id.jwk");
+  }
+
+  /** Held by the agent that runs on this home. */
+  Path lock() {
+    return directory.resolve("run/agent.lock");
   }
 
   Path socket() {

@@ -43,16 +43,20 @@ public final class WireClient implements AutoCloseable {
   /**
    * Enrols the node's key, once; returns when the coordinator has stored it.
    *
-   * @return the coordinator's name
-   * @throws IOException if the coordinator cannot be reached or refuses; the message is a sentence
+   * @return who the coordinator is
+   * @throws EnrolmentRefusedException if the coordinator refuses
+   * @throws IOException if the coordinator cannot be reached; the message is a sentence
    */
-  public static String enrol(ClientConfig config, Secret secret)
+  public static Enrolment enrol(ClientConfig config, Secret secret)
       throws IOException, InterruptedException {
     EnrolConnection connection = new EnrolConnection(config, secret);
     try (Dialer dialer = new Dialer(config)) {
       dialer.dial(connection.link());
-      return connection.coordinator().get();
+      return connection.enrolment().get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof EnrolmentRefusedException refused) {
+        throw refused;
+      }
       throw new IOException(e.getCause().getMessage(), e.getCause());
     }
   }

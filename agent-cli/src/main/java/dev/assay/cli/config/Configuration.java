@@ -22,8 +22,10 @@ public record Configuration(
    *
    * @param maxTime the longest deadline
    * @param maxMemory the most bytes; empty if all that is free may be taken
+   * @param besideJobs whether a proof may run beside a job
    */
-  public record Proofs(boolean enabled, Duration maxTime, Optional<Long> maxMemory) {}
+  public record Proofs(
+      boolean enabled, Duration maxTime, Optional<Long> maxMemory, boolean besideJobs) {}
 
   /**
    * How a node finds its coordinator.
@@ -96,7 +98,8 @@ public record Configuration(
         new Proofs(
             values.of(Settings.PROOFS_ENABLED),
             values.of(Settings.PROOFS_MAX_TIME),
-            values.of(Settings.PROOFS_MAX_MEMORY)),
+            values.of(Settings.PROOFS_MAX_MEMORY),
+            values.of(Settings.PROOFS_BESIDE_JOBS)),
         jobs(values),
         new Agent(values.of(Settings.AGENT_COORDINATOR), values.of(Settings.AGENT_MAX_RETRY)),
         new Coordinator(

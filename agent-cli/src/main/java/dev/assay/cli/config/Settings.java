@@ -32,6 +32,13 @@ final class Settings {
           Kind.optional(Kind.size(MIB, MOST_MEMORY)),
           Optional.empty(),
           "The most memory that one proof may take; left out: all that is free.");
+  static final Setting<Boolean> PROOFS_BESIDE_JOBS =
+      new Setting<>(
+          "proofs.beside-jobs",
+          Kind.flag(),
+          false,
+          "Whether a proof may run beside a job; otherwise it is refused, and a job's start ends"
+              + " it.");
 
   static final Setting<Boolean> JOBS_PROCESS =
       new Setting<>(
@@ -146,6 +153,7 @@ final class Settings {
           PROOFS_ENABLED,
           PROOFS_MAX_TIME,
           PROOFS_MAX_MEMORY,
+          PROOFS_BESIDE_JOBS,
           JOBS_PROCESS,
           JOBS_MAX_MEMORY,
           JOBS_MAX_CPUS,

@@ -34,7 +34,7 @@ class ConfigurationTest {
     assertThat(usual.jobs()).isEqualTo(OwnerPolicy.DEFAULT);
     assertThat(usual.jobs().processRuntime()).isFalse();
     assertThat(usual.proofs())
-        .isEqualTo(new Configuration.Proofs(true, Duration.ofMinutes(10), Optional.empty()));
+        .isEqualTo(new Configuration.Proofs(true, Duration.ofMinutes(10), Optional.empty(), false));
     assertThat(usual).isEqualTo(load(""));
   }
 
@@ -75,7 +75,8 @@ class ConfigurationTest {
             """);
 
     assertThat(set.proofs())
-        .isEqualTo(new Configuration.Proofs(false, Duration.ofSeconds(90), Optional.of(3L << 29)));
+        .isEqualTo(
+            new Configuration.Proofs(false, Duration.ofSeconds(90), Optional.of(3L << 29), false));
     assertThat(set.jobs())
         .isEqualTo(
             new OwnerPolicy(

@@ -1,0 +1,144 @@
+package dev.assay.cli;
+
+import dev.assay.cli.config.Configuration;
+import dev.assay.control.ControlServer;
+import dev.assay.daemon.Agent;
+import dev.assay.daemon.AgentParts;
+import dev.assay.daemon.BootEpoch;
+import dev.assay.daemon.PinnedCoordinator;
+import dev.assay.daemon.ProofBounds;
+import dev.assay.host.HostProbe;
+import dev.assay.job.JobJournal;
+import dev.assay.log.store.LogStore;
+import dev.assay.runtime.ProcessRuntime;
+import dev.assay.wire.ClientConfig;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code assay run}. */
+@Command(
+    name = "run",
+    description = {
+      "Run the agent: keep a session with the coordinator that this node has joined, answer its"
+          + " challenges with proofs, and run its jobs as far as assay.toml allows.",
+      "It ends in good order on SIGTERM, SIGINT and assay stop. Jobs go on without it, within their"
+          + " own limits, and the next agent finds them again."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  assay join TOKEN && assay run",
+      "  assay run --stop-jobs        and take the jobs along when it ends"
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Cli cli;
+
+  @Option(
+      names = "--stop-jobs",
+      description = "When the agent ends, end its jobs too. Default: they go on.")
+  private boolean stopJobs;
+
+  @Option(names = "--parent-stdin", hidden = true, description = "Stop when standard input ends.")
+  private boolean parentStdin;
+
+  RunCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, CommandException {
+    Configuration settings = cli.configuration();
+    Home home = cli.home();
+    PinnedCoordinator coordinator =
+        PinnedCoordinator.read(home.coordinator())
+            .orElseThrow(
+                () ->
+                    CommandException.usage(
+                        "This node has not joined a coordinator: get a token there and run assay"
+                            + " join TOKEN."));
+    try (NodeHome node = NodeHome.take(cli);
+        StopRequest stop = StopRequest.onSignals();
+        LogStore log = node.openLog();
+        ProcessRuntime runtime =
+            ProcessRuntime.open(home.directory(), settings.jobs(), cli.clock())) {
+      if (parentStdin) {
+        stop.requestAtEndOf(cli.in());
+      }
+      AgentLines lines = new AgentLines(cli, node.identity().key().id(), coordinator);
+      AgentParts parts = parts(settings, node, coordinator, log, runtime, lines);
+      lines.starting(parts.bootEpoch());
+      try (Agent agent = Agent.start(parts);
+          ControlServer control =
+              ControlServer.start(home.socket(), agent.control(stop::request))) {
+        agent.failure().whenComplete((never, why) -> stop.request());
+        stop.await();
+        failed(agent);
+        lines.stopping();
+        if (stopJobs) {
+          agent.stopJobs();
+        }
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private AgentParts parts(
+      Configuration settings,
+      NodeHome node,
+      PinnedCoordinator pinned,
+      LogStore log,
+      ProcessRuntime runtime,
+      AgentLines lines)
+      throws IOException {
+    PinnedCoordinator coordinator =
+        new PinnedCoordinator(
+            settings.agent().coordinator().orElse(pinned.address()), pinned.key(), pinned.name());
+    return new AgentParts(
+        Version.text(),
+        node.identity().key(),
+        BootEpoch.next(node.home().boot()),
+        coordinator,
+        new ClientConfig(
+            coordinator.address(),
+            coordinator.key().id(),
+            node.identity().tls(),
+            PATIENCE,
+            FIRST_RETRY,
+            settings.agent().maxRetry()),
+        log,
+        NodeHome.provers(),
+        new HostProbe(),
+        bounds(settings.proofs()),
+        JobJournal.open(node.home().jobs(), cli.clock()),
+        runtime,
+        settings.jobs(),
+        cli.clock(),
+        System::nanoTime,
+        new SecureRandom(),
+        lines);
+  }
+
+  static ProofBounds bounds(Configuration.Proofs proofs) {
+    return new ProofBounds(
+        proofs.enabled(),
+        proofs.maxTime(),
+        proofs.maxMemory().orElse(Long.MAX_VALUE),
+        proofs.besideJobs());
+  }
+
+  /** Throws why the agent cannot go on, if that is why it ends. */
+  private static void failed(Agent agent) throws IOException {
+    try {
+      agent.failure().toCompletableFuture().getNow(null);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof IOException why ? why : new IOException(e.getCause());
+    }
+  }
+}

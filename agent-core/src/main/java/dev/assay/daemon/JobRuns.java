@@ -1,0 +1,277 @@
+package dev.assay.daemon;
+
+import dev.assay.daemon.AgentEvent.Trouble;
+import dev.assay.job.JobId;
+import dev.assay.job.JobJournal;
+import dev.assay.job.JobRecord;
+import dev.assay.job.JobSpec;
+import dev.assay.job.JobState;
+import dev.assay.job.Outcome;
+import dev.assay.job.OutputSummary;
+import dev.assay.job.StopReason;
+import dev.assay.runtime.Completion;
+import dev.assay.runtime.Execution;
+import dev.assay.runtime.JobRuntime;
+import dev.assay.runtime.StartedProcess;
+import dev.assay.token.JobToken;
+import dev.assay.token.Tokens;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Takes jobs from accepted to ended, one step at a time on one thread. A step that fails for want
+ * of disk space or the like is tried again until it succeeds; where it was broken off by the end of
+ * the agent, the next agent takes it up from the journal.
+ */
+final class JobRuns {
+  private static final long AGAIN_SECONDS = 5;
+
+  private final JobJournal journal;
+  private final JobTokens tokens;
+  private final JobRules rules;
+  private final JobRuntime runtime;
+  private final JobReports reports;
+  private final Runnable beforeStart;
+  private final InstantSource clock;
+  private final ScheduledExecutorService thread;
+  private final Consumer<AgentEvent> events;
+  private final Map<JobId, Execution> executions = new HashMap<>();
+  private final Map<JobId, ScheduledFuture<?>> lonely = new HashMap<>();
+
+  /**
+   * Runs jobs.
+   *
+   * @param beforeStart called before a job starts, to make way for it
+   * @param thread of this object's own; one thread
+   */
+  JobRuns(
+      AgentBase base,
+      JobTokens tokens,
+      JobRules rules,
+      JobReports reports,
+      Runnable beforeStart,
+      ScheduledExecutorService thread) {
+    this.journal = base.parts().jobs();
+    this.runtime = base.parts().runtime();
+    this.clock = base.parts().clock();
+    this.events = base.events();
+    this.tokens = tokens;
+    this.rules = rules;
+    this.reports = reports;
+    this.beforeStart = beforeStart;
+    this.thread = thread;
+  }
+
+  /** Something that a job needs done; doing it again when it is done changes nothing. */
+  private interface Step {
+    void take() throws IOException;
+  }
+
+  /** After a start of the agent: finds the jobs again that may be running. */
+  void adopt() {
+    for (JobRecord job : journal.all()) {
+      switch (job.state()) {
+        case JobState.Starting s -> step(job.id(), () -> adopt(job.id()));
+        case JobState.Running r -> step(job.id(), () -> adopt(job.id()));
+        case JobState.Ending e -> step(job.id(), () -> adopt(job.id()));
+        case JobState.Ended e -> step(job.id(), () -> reportEnd(job.id()));
+        case JobState.Accepted a -> {}
+        case JobState.Refused r -> {}
+      }
+    }
+    onDisconnect();
+  }
+
+  /** Begins a job that was accepted. */
+  void launch(JobId id) {
+    step(id, () -> start(id));
+  }
+
+  /** Has a job end. */
+  void stop(JobId id, StopReason reason) {
+    step(id, () -> end(id, reason));
+  }
+
+  /** Has every job end. */
+  void stopAll(StopReason reason) {
+    for (JobRecord job : journal.all()) {
+      if (!job.state().isFinal()) {
+        stop(job.id(), reason);
+      }
+    }
+  }
+
+  /** Whether a job is in a state in which it may use the host. */
+  boolean anyRunning() {
+    return journal.all().stream().anyMatch(job -> !job.state().isFinal());
+  }
+
+  /** The coordinator is there: jobs that waited for it begin, none ends for want of it. */
+  void onSession() {
+    later(
+        () -> {
+          lonely.values().forEach(stop -> stop.cancel(false));
+          lonely.clear();
+        });
+    for (JobRecord job : journal.all()) {
+      if (job.state() instanceof JobState.Accepted) {
+        launch(job.id());
+      }
+    }
+  }
+
+  /** The coordinator is away: jobs that may go on without it only for so long are timed. */
+  void onDisconnect() {
+    later(() -> executions.keySet().forEach(this::timeWithoutCoordinator));
+  }
+
+  private void adopt(JobId id) throws IOException {
+    if (!executions.containsKey(id)) {
+      follow(id, runtime.adopt(id, journal.directory(id)));
+    }
+  }
+
+  private void start(JobId id) throws IOException {
+    JobRecord job = require(id);
+    if (!(job.state() instanceof JobState.Accepted accepted)) {
+      return;
+    }
+    JobToken token = Tokens.parse(job.token(), JobToken.class).token();
+    if (rules.isExpired(token)) {
+      neverRan(
+          job,
+          new Outcome.FailedToStart(Outcome.Cause.HOST, "its token expired before it could start"));
+      return;
+    }
+    tokens.logStart(job);
+    beforeStart.run();
+    journal.update(id, accepted.starting(clock.instant()));
+    follow(id, runtime.start(id, JobRules.spec(token), journal.directory(id)));
+  }
+
+  private void follow(JobId id, Execution execution) throws IOException {
+    executions.put(id, execution);
+    execution
+        .completion()
+        .whenComplete((completion, never) -> step(id, () -> ended(id, completion)));
+    JobRecord job = require(id);
+    Optional<StartedProcess> process = execution.process();
+    if (job.state() instanceof JobState.Starting starting && process.isPresent()) {
+      StartedProcess begun = process.get();
+      reports.changed(
+          journal.update(id, starting.running(begun.startedAt(), begun.pid(), begun.startTicks())));
+    }
+  }
+
+  private void end(JobId id, StopReason reason) throws IOException {
+    JobRecord job = require(id);
+    switch (job.state()) {
+      case JobState.Accepted a -> neverRan(job, new Outcome.Stopped(reason));
+      case JobState.Starting s -> end(job, reason);
+      case JobState.Running r -> end(job, reason);
+      case JobState.Ending e -> end(job, reason);
+      case JobState.Ended e -> {}
+      case JobState.Refused r -> {}
+    }
+  }
+
+  private void end(JobRecord job, StopReason reason) throws IOException {
+    if (!(job.state() instanceof JobState.Ending)) {
+      reports.changed(journal.update(job.id(), job.state().ending(clock.instant(), reason)));
+    }
+    Execution execution = executions.get(job.id());
+    if (execution != null) {
+      execution.stop(reason);
+    }
+  }
+
+  private void neverRan(JobRecord job, Outcome outcome) throws IOException {
+    journal.update(
+        job.id(),
+        job.state()
+            .ended(
+                clock.instant(),
+                outcome,
+                Optional.empty(),
+                OutputSummary.EMPTY,
+                OutputSummary.EMPTY));
+    reportEnd(job.id());
+  }
+
+  private void ended(JobId id, Completion end) throws IOException {
+    JobState state = require(id).state();
+    if (!state.isFinal()) {
+      journal.update(
+          id,
+          state.ended(end.endedAt(), end.outcome(), end.startedAt(), end.stdout(), end.stderr()));
+    }
+    executions.remove(id);
+    reportEnd(id);
+  }
+
+  private void reportEnd(JobId id) throws IOException {
+    JobRecord job = require(id);
+    if (job.state() instanceof JobState.Ended ended && !job.acknowledged()) {
+      reports.changed(tokens.logEnd(job, ended));
+    }
+  }
+
+  private void timeWithoutCoordinator(JobId id) {
+    Optional<Duration> most = spec(require(id)).stopAfterDisconnect();
+    if (most.isPresent() && !lonely.containsKey(id)) {
+      lonely.put(
+          id,
+          thread.schedule(
+              () -> stop(id, StopReason.DISCONNECTED),
+              most.get().toMillis(),
+              TimeUnit.MILLISECONDS));
+    }
+  }
+
+  private static JobSpec spec(JobRecord job) {
+    return JobRules.spec(Tokens.parse(job.token(), JobToken.class).token());
+  }
+
+  private JobRecord require(JobId id) {
+    return journal
+        .find(id)
+        .orElseThrow(() -> new IllegalStateException("the journal lost the job " + id));
+  }
+
+  private void step(JobId id, Step step) {
+    later(
+        () -> {
+          try {
+            step.take();
+          } catch (IOException e) {
+            events.accept(
+                new Trouble(
+                    "the job %s cannot go on and is tried again in %d seconds: %s"
+                        .formatted(id, AGAIN_SECONDS, e.getMessage())));
+            CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS, thread)
+                .execute(() -> step(id, step));
+          }
+        });
+  }
+
+  /** What comes after the agent has stopped is for the next one. */
+  private void later(Runnable work) {
+    try {
+      thread.execute(work);
+    } catch (RejectedExecutionException e) {
+      if (!thread.isShutdown()) {
+        throw e;
+      }
+    }
+  }
+}

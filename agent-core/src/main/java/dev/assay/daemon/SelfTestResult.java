@@ -1,0 +1,62 @@
+package dev.assay.daemon;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.json.JsonObject;
+import dev.assay.json.StrictJson;
+import dev.assay.proof.Proof;
+import dev.assay.token.ProofJson;
+
+/**
+ * One proof of a self-test. The times are this machine's own word.
+ *
+ * @param workedMs from the challenge to the commitment
+ * @param openedMs for the opening
+ * @param openingBytes the size of the opening
+ * @param reason what did not hold, or why the machine could not do it; empty if it passed
+ */
+public record SelfTestResult(
+    String device,
+    Proof proof,
+    Status status,
+    long workedMs,
+    long openedMs,
+    long openingBytes,
+    String reason) {
+  private static final int MAX_TEXT = 4096;
+
+  /** How it ended. */
+  public enum Status {
+    PASS,
+    /** The work was done and is wrong: a fault in the device, its memory or this software. */
+    FAIL,
+    /** The work was not done. */
+    NOT_DONE
+  }
+
+  /** As the control socket carries it. */
+  public ObjectNode toJson() {
+    ObjectNode json = StrictJson.newObject().put("device", device);
+    json.set("proof", ProofJson.write(proof));
+    return json.put("status", status.name())
+        .put("workedMs", workedMs)
+        .put("openedMs", openedMs)
+        .put("openingBytes", openingBytes)
+        .put("reason", reason);
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  public static SelfTestResult parse(JsonObject json) {
+    String status = json.string("status", MAX_TEXT);
+    SelfTestResult result =
+        new SelfTestResult(
+            json.string("device", MAX_TEXT),
+            ProofJson.read(json.object("proof")),
+            Status.valueOf(status),
+            json.integer("workedMs", 0, Long.MAX_VALUE),
+            json.integer("openedMs", 0, Long.MAX_VALUE),
+            json.integer("openingBytes", 0, Long.MAX_VALUE),
+            json.string("reason", MAX_TEXT));
+    json.end();
+    return result;
+  }
+}
