@@ -97,34 +97,28 @@ as_root() {
   fi
 }
 
-# The first of the package names that apt knows.
-apt_first() {
-  local name
-  for name in "$@"; do
-    if apt-cache show "$name" >/dev/null 2>&1; then
-      echo "$name"
-      return 0
-    fi
-  done
-  return 1
-}
-
-# Asks the platform's package manager for a JDK.
-install_jdk() {
-  local name
+# install_package APT DNF APK BREW: asks the platform's package manager for the package that it knows under its name.
+install_package() {
   if command -v apt-get >/dev/null 2>&1; then
-    as_root apt-get -qq update || return 1
-    name=$(apt_first openjdk-25-jdk-headless openjdk-24-jdk-headless openjdk-21-jdk-headless) || return 1
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends "$name"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends "$1"
   elif command -v dnf >/dev/null 2>&1; then
-    as_root dnf -q -y install java-latest-openjdk-devel || as_root dnf -q -y install java-21-openjdk-devel
+    as_root dnf -q -y install "$2"
   elif command -v apk >/dev/null 2>&1; then
-    as_root apk add --quiet openjdk25-jdk || as_root apk add --quiet openjdk21-jdk
+    as_root apk add --quiet "$3"
   elif command -v brew >/dev/null 2>&1; then
-    brew install --quiet openjdk
+    brew install --quiet "$4"
   else
     return 1
   fi
+}
+
+# Asks the platform's package manager for a JDK, a newer one first.
+install_jdk() {
+  if command -v apt-get >/dev/null 2>&1; then
+    as_root apt-get -qq update || return 1
+  fi
+  install_package openjdk-25-jdk-headless java-25-openjdk-devel openjdk25-jdk openjdk@25 ||
+    install_package openjdk-21-jdk-headless java-21-openjdk-devel openjdk21-jdk openjdk@21
 }
 
 # Exports JAVA_HOME, installing a JDK where there is none and that is possible; says what is missing otherwise.

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "log",
     description = "Use the public log of this home.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {LogProveCommand.class})
+    subcommands = {LogServeCommand.class, LogProveCommand.class})
 final class LogCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -30,7 +30,7 @@ record Invocation(int exitCode, String out, String err) {
     return new Invocation(exitCode, out.toString(), err.toString());
   }
 
-  private static Cli cli(StringWriter out, StringWriter err, Map<String, String> environment) {
+  static Cli cli(StringWriter out, StringWriter err, Map<String, String> environment) {
     return new Cli(
         InputStream.nullInputStream(),
         new PrintWriter(out, true),

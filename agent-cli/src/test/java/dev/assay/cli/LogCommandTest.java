@@ -7,11 +7,19 @@ import dev.assay.crypto.KeyFile;
 import dev.assay.crypto.SigningKey;
 import dev.assay.log.NoteKey;
 import dev.assay.log.TlogProof;
+import dev.assay.log.source.HttpSource;
+import dev.assay.log.source.LogReader;
 import dev.assay.log.store.DiskLog;
 import dev.assay.log.store.LogStore;
+import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +83,48 @@ class LogCommandTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).startsWith("assay: ").hasLineCount(1);
     assertThat(refused.out()).isEmpty();
+  }
+
+  @Test
+  void theLogIsServedUntilInterrupted() throws Exception {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    AtomicInteger exitCode = new AtomicInteger();
+    Thread serving =
+        Thread.ofPlatform()
+            .start(
+                () ->
+                    exitCode.set(
+                        Main.run(
+                            Invocation.cli(out, err, Map.of()),
+                            "--home",
+                            home.toString(),
+                            "log",
+                            "serve",
+                            "--listen",
+                            "127.0.0.1:0")));
+    Pattern announced = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+/");
+    Matcher matcher = announced.matcher("");
+    while (!matcher.reset(out.toString()).find() && serving.isAlive()) {
+      Thread.sleep(10);
+    }
+
+    try (HttpSource source = new HttpSource(URI.create(matcher.group()))) {
+      assertThat(new LogReader(source).entry(17, ENTRIES)).asString(US_ASCII).isEqualTo("entry 17");
+    }
+    serving.interrupt();
+    serving.join();
+
+    assertThat(exitCode).hasValue(130);
+    assertThat(err.toString()).isEqualTo("assay: Interrupted.\n");
+  }
+
+  @Test
+  void anAddressThatIsNoneIsAUsageError() {
+    Invocation wrong = Invocation.of(home, "log", "serve", "--listen", "localhost");
+
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--listen", "localhost");
   }
 
   @Test

@@ -11,9 +11,11 @@ import dev.assay.log.SignedCheckpoint;
 import dev.assay.log.Tile;
 import dev.assay.log.TreeHash;
 import dev.assay.log.TreeHead;
+import dev.assay.log.source.DirectorySource;
 import dev.assay.log.source.LogReader;
 import dev.assay.log.source.LogSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +149,9 @@ public final class LogAudit {
           root = entries(newest.get(), witnessed, replay);
         }
         proofs.end();
+        if (source instanceof DirectorySource(Path directory) && newest.isPresent()) {
+          new DirectoryAudit(directory, newest.get().size(), findings).check();
+        }
         List<DeviceVerdict> devices = judge.verdicts();
         return new AuditReport(
             name,

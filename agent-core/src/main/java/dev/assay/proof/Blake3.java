@@ -106,6 +106,11 @@ public final class Blake3 {
     int[] block = new int[16];
     System.arraycopy(left, 0, block, 0, 8);
     System.arraycopy(right, 0, block, 8, 8);
+    return parent(block);
+  }
+
+  /** The parent of two chaining values in one block, which is kept. */
+  Node parent(int[] block) {
     return new Node(key, block, 0, Compression.BLOCK_BYTES, modeFlags | Compression.PARENT);
   }
 

@@ -12,8 +12,6 @@ import java.util.Arrays;
 public final class Chain {
   private static final int SALT_BYTES = 16;
 
-  private final MessageDigest sha256 = sha256();
-
   /** The present value, then the salt: what the next step hashes. */
   private final byte[] input = new byte[Hash32.BYTES + SALT_BYTES];
 
@@ -33,9 +31,12 @@ public final class Chain {
 
   /** Goes {@code steps} further. */
   public void run(long steps) {
+    // A new one each time: the JDK's goes on clearing a scratch array at every hash if it was used
+    // before its compression was compiled.
+    MessageDigest sha256 = sha256();
     try {
       for (long i = 0; i < steps; i++) {
-        sha256.update(input, 0, input.length);
+        sha256.update(input);
         sha256.digest(input, 0, Hash32.BYTES);
       }
     } catch (DigestException e) {
@@ -49,7 +50,7 @@ public final class Chain {
   }
 
   /** A copy of the salt. */
-  byte[] salt() {
+  public byte[] salt() {
     return Arrays.copyOfRange(input, Hash32.BYTES, input.length);
   }
 

@@ -34,10 +34,10 @@ final class Words {
     return words;
   }
 
-  /** Writes the first eight words, a chaining value. */
-  static void write(int[] chainingValue, byte[] bytes, int offset) {
+  /** Writes the eight words of a chaining value. */
+  static void write(int[] words, int from, byte[] bytes, int offset) {
     for (int i = 0; i < Hash32.BYTES / Integer.BYTES; i++) {
-      put(bytes, offset + i * Integer.BYTES, chainingValue[i]);
+      put(bytes, offset + i * Integer.BYTES, words[from + i]);
     }
   }
 }

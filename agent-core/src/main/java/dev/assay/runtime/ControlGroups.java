@@ -31,9 +31,11 @@ final class ControlGroups {
   }
 
   private final List<Place> places;
+  private final String home;
 
-  private ControlGroups(List<Place> places) {
+  private ControlGroups(List<Place> places, String home) {
     this.places = places;
+    this.home = home;
   }
 
   /**
@@ -52,30 +54,29 @@ final class ControlGroups {
     for (String controller : CONTROLLERS) {
       places.add(place(root, found, controller));
     }
-    List<String> unified = places.stream().filter(Place::unified).map(Place::controller).toList();
-    List<Place> own = new ArrayList<>();
-    for (Place place : places) {
-      Place all = place.below(NAME);
-      if (place.unified) {
-        divide(place.directory, unified);
-      }
-      makeDirectory(all.directory);
-      own.add(all.below(home));
-      makeDirectory(all.directory.resolve(home));
-      if (place.unified) {
-        enable(all.directory, unified);
-        enable(all.directory.resolve(home), unified);
-      }
-    }
-    return new ControlGroups(List.copyOf(own));
+    ControlGroups groups = new ControlGroups(List.copyOf(places), home);
+    groups.prepare();
+    return groups;
   }
 
   /** Makes an empty group that is bounded by {@code limits}. */
   JobGroup create(String job, Resources limits) throws IOException {
+    prepare();
     Set<Path> directories = new LinkedHashSet<>();
+    try {
+      Path oomCount = limit(job, limits, directories);
+      return new JobGroup(List.copyOf(directories), oomCount);
+    } catch (IOException e) {
+      JobGroup.clear(List.copyOf(directories));
+      throw e;
+    }
+  }
+
+  /** Makes {@code directories} and returns the file of {@link JobGroup#oomCount}. */
+  private Path limit(String job, Resources limits, Set<Path> directories) throws IOException {
     Path oomCount = null;
-    for (Place all : places) {
-      Place place = all.below(job);
+    for (Place agents : places) {
+      Place place = agents.below(NAME).below(home).below(job);
       makeDirectory(place.directory);
       directories.add(place.directory);
       switch (place.controller) {
@@ -84,16 +85,34 @@ final class ControlGroups {
         default -> oomCount = limitMemory(place, limits.memoryBytes());
       }
     }
-    return new JobGroup(List.copyOf(directories), oomCount);
+    return oomCount;
   }
 
   /** Removes the group that holds all jobs, unless there still are some. */
   void close() {
     for (Place place : places) {
       try {
-        Files.deleteIfExists(place.directory);
+        Files.deleteIfExists(place.below(NAME).below(home).directory);
       } catch (IOException e) {
         // Jobs run on in it; the next agent of this home uses it again.
+      }
+    }
+  }
+
+  /** Makes the group of all jobs where it is not there; another agent of this home removes it. */
+  private void prepare() throws IOException {
+    List<String> unified = places.stream().filter(Place::unified).map(Place::controller).toList();
+    for (Place place : places) {
+      if (place.unified) {
+        divide(place.directory, unified);
+      }
+      Path all = place.directory.resolve(NAME);
+      Path own = all.resolve(home);
+      makeDirectory(all);
+      makeDirectory(own);
+      if (place.unified) {
+        enable(all, unified);
+        enable(own, unified);
       }
     }
   }
@@ -114,7 +133,6 @@ final class ControlGroups {
     if (place.unified) {
       write(directory, "memory.max", limit);
       writeIfThere(directory, "memory.swap.max", "0");
-      writeIfThere(directory, "memory.oom.group", "1");
       return directory.resolve("memory.events");
     }
     write(directory, "memory.limit_in_bytes", limit);

@@ -23,6 +23,9 @@ final class ExitRecord {
     if (signal.isPresent() && !signal.get().contains(BY_SIGNAL)) {
       return hostFault(signal.get());
     }
+    if (files.started().isEmpty()) {
+      return hostFault("the program could not be started");
+    }
     try {
       Map<String, String> exit = lines(files.text("exit").orElse(""));
       int code = Integer.parseInt(exit.getOrDefault("code", ""));

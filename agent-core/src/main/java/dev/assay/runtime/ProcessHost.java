@@ -12,7 +12,7 @@ import java.util.Optional;
 /** What this host has to run processes with. */
 sealed interface ProcessHost {
   /** All that is needed. */
-  record Fit(ControlGroups groups, String boot, Optional<JobUser> user) implements ProcessHost {}
+  record Fit(ControlGroups groups, Optional<JobUser> user) implements ProcessHost {}
 
   /** Something is missing: the setting that would have jobs run, and what to do. */
   record Unfit(String setting, String reason) implements ProcessHost {}
@@ -37,12 +37,18 @@ sealed interface ProcessHost {
       return new Unfit("jobs.user", e.getMessage());
     }
     try {
-      return new Fit(
-          ControlGroups.open(Path.of("/"), name(home)),
-          Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip(),
-          jobUser);
+      return new Fit(ControlGroups.open(Path.of("/"), name(home)), jobUser);
     } catch (IOException e) {
       return new Unfit("jobs.process", e.getMessage());
+    }
+  }
+
+  /** Names the host's present run, from its start to its end; empty where none is known. */
+  static String boot() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+    } catch (IOException e) {
+      return "";
     }
   }
 

@@ -40,15 +40,17 @@ public final class ProcessRuntime implements JobRuntime {
 
   private final OwnerPolicy policy;
   private final ProcessHost host;
+  private final String boot;
   private final InstantSource clock;
   private final Map<ProcessExecution, Boolean> running = new ConcurrentHashMap<>();
   private final Thread watch;
   private final ExecutorService ends;
   private volatile boolean closed;
 
-  private ProcessRuntime(OwnerPolicy policy, ProcessHost host, InstantSource clock) {
+  private ProcessRuntime(OwnerPolicy policy, ProcessHost host, String boot, InstantSource clock) {
     this.policy = policy;
     this.host = host;
+    this.boot = boot;
     this.clock = clock;
     ThreadFactory threads = Thread.ofPlatform().daemon().name("assay-jobs-", 0).factory();
     this.ends = Executors.newCachedThreadPool(threads);
@@ -64,7 +66,8 @@ public final class ProcessRuntime implements JobRuntime {
   public static ProcessRuntime open(Path home, OwnerPolicy policy, InstantSource clock)
       throws InterruptedException {
     ProcessRuntime runtime =
-        new ProcessRuntime(policy, ProcessHost.look(home, policy.user()), clock);
+        new ProcessRuntime(
+            policy, ProcessHost.look(home, policy.user()), ProcessHost.boot(), clock);
     runtime.watch.start();
     return runtime;
   }
@@ -87,7 +90,7 @@ public final class ProcessRuntime implements JobRuntime {
   @Override
   public Execution adopt(JobId id, Path directory) {
     SupervisorFiles files = SupervisorFiles.of(directory);
-    Optional<SupervisorFiles.Place> place = files.place().filter(this::isThisBoot);
+    Optional<SupervisorFiles.Place> place = files.place().filter(at -> at.boot().equals(boot));
     List<Path> groups = place.map(SupervisorFiles.Place::groups).orElse(List.of());
     try {
       if (files.claim() || !hasSupervisor(files)) {
@@ -132,7 +135,7 @@ public final class ProcessRuntime implements JobRuntime {
       groups = group.directories();
       SupervisorFiles files = SupervisorFiles.of(directory);
       makeDirectory(files.directory());
-      files.writePlace(new SupervisorFiles.Place(fit.boot(), groups));
+      files.writePlace(new SupervisorFiles.Place(boot, groups));
       files.writeLaunch(spec, program, work, group, fit.user());
       files.writeSupervise(spec, group, policy.maxOutputBytes());
       Process supervisor = files.supervise();
@@ -167,10 +170,6 @@ public final class ProcessRuntime implements JobRuntime {
       LockSupport.parkNanos(START_PAUSE_NANOS);
     }
     return true;
-  }
-
-  private boolean isThisBoot(SupervisorFiles.Place place) {
-    return host instanceof ProcessHost.Fit fit && fit.boot().equals(place.boot());
   }
 
   private ProcessExecution execution(JobId id, Path directory, List<Path> groups) {

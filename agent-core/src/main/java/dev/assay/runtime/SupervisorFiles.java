@@ -94,7 +94,7 @@ record SupervisorFiles(Path directory) {
         """
         cd ../work || exit 125
         read -r me <"/proc/$$/stat"
-        echo "$me" >../run/started
+        echo "$me" >../run/started || exit 125
         exec 2>>../stderr
         """);
     launch.append("exec ").append(user.map(JobUser::prefix).orElse(""));

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -141,7 +143,7 @@ class JobJournalTest {
     byte[] state = Files.readAllBytes(journal.directory(JOB).resolve("state.json"));
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 50; i++) {
-      byte[] torn = java.util.Arrays.copyOf(state, random.nextInt(state.length));
+      byte[] torn = Arrays.copyOf(state, random.nextInt(state.length));
       Files.write(journal.directory(JOB).resolve("state.json"), torn);
       JobJournal read = reopen();
       assertThat(read.find(OTHER)).isEqualTo(journal.find(OTHER));
@@ -164,7 +166,7 @@ class JobJournalTest {
     Files.copy(
         journal.directory(OTHER).resolve("state.json"),
         journal.directory(JOB).resolve("state.json"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        StandardCopyOption.REPLACE_EXISTING);
     Files.delete(journal.directory(OTHER).resolve("spec.jws"));
     JobJournal read = reopen();
 

@@ -8,6 +8,7 @@ import dev.assay.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,7 +98,7 @@ class JobSpecTest {
           3600                 | 1,"stdin":"x"     | spec.stdin: unknown member
           """)
   void eachWrongMemberIsNamed(String right, String wrong, String message) {
-    String spec = FULL.replaceFirst(":" + java.util.regex.Pattern.quote(right), ":REPLACED");
+    String spec = FULL.replaceFirst(":" + Pattern.quote(right), ":REPLACED");
     assertThat(spec).contains("REPLACED");
 
     assertThatThrownBy(() -> parse(spec.replace("REPLACED", wrong)))

@@ -81,7 +81,6 @@ class ControlGroupsTest {
     service("cpuset cpu io memory pids", "");
     ControlGroups groups = ControlGroups.open(root, "home1");
     write(SERVICE + "/assay/home1/job-1/memory.swap.max", "max");
-    write(SERVICE + "/assay/home1/job-1/memory.oom.group", "0");
     JobGroup job = groups.create("job-1", LIMITS);
 
     assertThat(read(SERVICE + "/cgroup.subtree_control")).isEqualTo("+pids +memory +cpu");
@@ -92,7 +91,6 @@ class ControlGroupsTest {
     assertThat(read(SERVICE + "/assay/home1/job-1/pids.max")).isEqualTo("64");
     assertThat(read(SERVICE + "/assay/home1/job-1/memory.max")).isEqualTo("1073741824");
     assertThat(read(SERVICE + "/assay/home1/job-1/memory.swap.max")).isEqualTo("0");
-    assertThat(read(SERVICE + "/assay/home1/job-1/memory.oom.group")).isEqualTo("1");
     assertThat(read(SERVICE + "/assay/home1/job-1/cpu.max")).isEqualTo("150000 100000");
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,27 @@ class JobAdoptionTest {
     assertThat(Jobs.end(adopted).outcome()).isEqualTo(new Outcome.Stopped(StopReason.CANCELLED));
     assertThat(jobs.output("going")).isEqualTo("one\ntwo\n");
     assertThat(Jobs.alive(before.pid())).isFalse();
+  }
+
+  @Test
+  void aJobIsAdoptedAlsoWhereNoneCouldBeStartedAnyMore() throws Exception {
+    StartedProcess process = jobs.start("left", Jobs.sh("sleep 60")).process().orElseThrow();
+    jobs.close();
+    OwnerPolicy policy =
+        new OwnerPolicy(
+            false,
+            POLICY.perJob(),
+            POLICY.maxTime(),
+            POLICY.maxOutputBytes(),
+            POLICY.keptForOwner(),
+            Optional.of("no-such-user"));
+    jobs = new Jobs(home, policy);
+    assertThat(jobs.runtime().refusal(Jobs.SPEC)).isPresent();
+    Execution adopted = jobs.adopt("left");
+    adopted.stop(StopReason.OWNER);
+
+    assertThat(Jobs.end(adopted).outcome()).isEqualTo(new Outcome.Stopped(StopReason.OWNER));
+    assertThat(Jobs.alive(process.pid())).isFalse();
   }
 
   @Test
@@ -194,7 +216,36 @@ class JobAdoptionTest {
         .isEqualTo(new Outcome.Lost("the record of its exit is damaged"));
   }
 
-  private java.util.function.BooleanSupplier exited(String id) throws IOException {
+  @Test
+  void anExitThatCannotBeWrittenIsWrittenLater() throws Exception {
+    JobSpec spec = Jobs.sh("while [ ! -e go ]; do sleep 0.02; done; exit 3");
+    Execution job = jobs.start("full", spec);
+    Path inTheWay = Files.createDirectory(jobs.files("full").directory().resolve("exit.tmp"));
+    Files.createFile(jobs.directory("full").resolve("work/go"));
+    Jobs.await(() -> !Jobs.alive(job.process().orElseThrow().pid()));
+    assertThat(job.completion().toCompletableFuture()).isNotDone();
+    Files.delete(inTheWay);
+
+    assertThat(Jobs.end(job).outcome()).isEqualTo(new Outcome.Exited(3));
+  }
+
+  @Test
+  void aProgramThatCannotEnterItsControlGroupIsNotRun() throws Exception {
+    SupervisorFiles files = jobs.files("closed");
+    Path work = Files.createDirectories(jobs.directory("closed").resolve("work"));
+    Files.createDirectories(files.directory());
+    JobGroup group = new JobGroup(List.of(home.resolve("none")), home.resolve("count"));
+    Files.createFile(group.oomCount());
+    files.writeLaunch(Jobs.SPEC, Path.of("/bin/true"), work, group, Optional.empty());
+    files.writeSupervise(Jobs.SPEC, group, 1);
+    files.supervise().waitFor();
+    Outcome outcome = Jobs.end(jobs.adopt("closed")).outcome();
+
+    assertThat(outcome).isInstanceOf(Outcome.FailedToStart.class);
+    assertThat(outcome.sentence()).contains("cgroup.procs");
+  }
+
+  private BooleanSupplier exited(String id) throws IOException {
     SupervisorFiles files = jobs.files(id);
     return files::hasExit;
   }

@@ -8,10 +8,12 @@ import dev.assay.job.OwnerPolicy;
 import dev.assay.job.Resources;
 import dev.assay.job.StopReason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +71,9 @@ class JobLimitsTest {
 
   @Test
   void aForkBombIsEndedWithAllThatItStarted() throws Exception {
-    Execution bomb = jobs.start("bomb", small("b() { b | b & b; }; b 2>/dev/null & echo go; while :; do :; done"));
+    Execution bomb =
+        jobs.start(
+            "bomb", small("b() { b | b & b; }; b 2>/dev/null & echo go; while :; do :; done"));
     jobs.awaitOutput("bomb", "go");
     bomb.stop(StopReason.CANCELLED);
 
@@ -177,7 +181,7 @@ class JobLimitsTest {
   private List<Path> leftIn(String id) throws IOException {
     Path work = jobs.directory(id).resolve("work");
     try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-      List<Path> left = new java.util.ArrayList<>();
+      List<Path> left = new ArrayList<>();
       for (Path process : processes) {
         try {
           if (Files.readSymbolicLink(process.resolve("cwd")).equals(work)) {
@@ -195,7 +199,7 @@ class JobLimitsTest {
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

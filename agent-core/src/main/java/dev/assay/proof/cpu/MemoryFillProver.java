@@ -1,5 +1,6 @@
 package dev.assay.proof.cpu;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.assay.proof.Commitment;
 import dev.assay.proof.DeviceSeed;
 import dev.assay.proof.Hash32;
@@ -7,18 +8,65 @@ import dev.assay.proof.MemoryFill;
 import dev.assay.proof.Opening;
 import dev.assay.proof.Progress;
 import dev.assay.proof.ProverException;
+import dev.assay.proof.ProverException.Remedy;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Does memory-fill. */
+/** Does memory-fill, with the image outside the Java heap (proofs.md §2). */
 final class MemoryFillProver {
-  MemoryFillProver(MemoryFill proof, DeviceSeed seed, int threads, Progress progress) {}
+  private final MemoryFill proof;
+  private final DeviceSeed seed;
+  private final int threads;
+  private final int partShift;
+  private final Progress progress;
+
+  MemoryFillProver(MemoryFill proof, DeviceSeed seed, int threads, Progress progress) {
+    this(proof, seed, threads, Image.partShift(proof.labels(), threads), progress);
+  }
+
+  /** Has the image in parts of {@code 1 << partShift} labels. */
+  MemoryFillProver(
+      MemoryFill proof, DeviceSeed seed, int threads, int partShift, Progress progress) {
+    this.proof = proof;
+    this.seed = seed;
+    this.threads = threads;
+    this.partShift = partShift;
+    this.progress = progress;
+  }
 
   Commitment commit() throws InterruptedException, ProverException {
-    return new Commitment(List.of());
+    List<Hash32> roots = new ArrayList<>();
+    run((pass, tree) -> roots.add(tree.root()));
+    return new Commitment(roots);
   }
 
   Opening open(List<Hash32> roots, Hash32 openingSeed)
       throws InterruptedException, ProverException {
-    return new Opening(List.of());
+    FillOpening opening = new FillOpening(proof, seed, roots, openingSeed);
+    run(opening);
+    return opening.opening();
+  }
+
+  private void run(FillRun.AfterPass afterPass) throws InterruptedException, ProverException {
+    requireMemory();
+    try (FillRun run = new FillRun(proof, threads, partShift, progress)) {
+      run.run(seed, afterPass);
+    }
+  }
+
+  /** Beyond what the machine has, the system would end the process rather than refuse. */
+  private void requireMemory() throws ProverException {
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        && proof.arrayBytes() > system.getTotalMemorySize()) {
+      throw new ProverException(
+          Remedy.STOP,
+          "memory-fill needs "
+              + proof.arrayBytes()
+              + " bytes and this machine has "
+              + system.getTotalMemorySize()
+              + "; ask for fewer labels",
+          null);
+    }
   }
 }

@@ -14,14 +14,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Threads that share the numbered parts of one piece of work, lowest number first. The caller waits
- * for them: when it is interrupted, or a part fails, the threads are interrupted, and they have
- * ended before the call does.
+ * Threads that share the numbered parts of one piece of work after the other, lowest number first.
+ * The caller waits for them: when it is interrupted, or a part fails, the threads are interrupted,
+ * and they have ended before {@link #close} does.
  */
-final class Workers {
+final class Workers implements AutoCloseable {
   private static final long TICK_MS = 50;
 
-  private Workers() {}
+  private final int threads;
+  private final ExecutorService pool;
+
+  Workers(int threads) {
+    this.threads = threads;
+    this.pool = Executors.newFixedThreadPool(threads, Workers::thread);
+  }
 
   /** One thread's way of doing parts, with whatever memory it needs of its own. */
   @FunctionalInterface
@@ -30,37 +36,46 @@ final class Workers {
     void run(long index) throws InterruptedException;
   }
 
+  /** One piece of work on threads of its own. */
+  static void run(int threads, long parts, Supplier<Worker> newWorker, Runnable tick)
+      throws InterruptedException, ProverException {
+    try (Workers workers = new Workers((int) Math.min(threads, parts))) {
+      workers.run(parts, newWorker, tick);
+    }
+  }
+
   /**
-   * Does parts 0 to {@code parts − 1}.
+   * Does parts 0 to {@code parts − 1}. After an exception there is only {@link #close}.
    *
    * @param newWorker is called once on each thread
    * @param tick is called on the calling thread now and then, and when all is done
    */
-  static void run(int threads, long parts, Supplier<Worker> newWorker, Runnable tick)
+  void run(long parts, Supplier<Worker> newWorker, Runnable tick)
       throws InterruptedException, ProverException {
     AtomicLong next = new AtomicLong();
-    int count = (int) Math.min(threads, parts);
-    ExecutorService pool = Executors.newFixedThreadPool(count, Workers::thread);
+    List<Future<?>> running = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      running.add(
+          pool.submit(
+              () -> {
+                work(next, parts, newWorker);
+                return null;
+              }));
+    }
     try {
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        running.add(
-            pool.submit(
-                () -> {
-                  work(next, parts, newWorker);
-                  return null;
-                }));
-      }
       for (Future<?> future : running) {
         await(future, tick);
       }
       tick.run();
     } catch (ExecutionException e) {
       throw failure(e.getCause());
-    } finally {
-      pool.shutdownNow();
-      pool.close();
     }
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+    pool.close();
   }
 
   private static void work(AtomicLong next, long parts, Supplier<Worker> newWorker)
@@ -68,6 +83,9 @@ final class Workers {
     try {
       Worker worker = newWorker.get();
       for (long i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
         worker.run(i);
       }
     } catch (InterruptedException | RuntimeException | Error e) {
@@ -92,8 +110,9 @@ final class Workers {
     if (cause instanceof OutOfMemoryError) {
       return new ProverException(
           Remedy.RETRY,
-          "the Java heap has no room for the proof's buffers; try again with less running, or"
-              + " raise -Xmx",
+          "there is not enough memory for the proof ("
+              + cause.getMessage()
+              + "); try again with less running, or raise -Xmx or -XX:MaxDirectMemorySize",
           cause);
     }
     return new ProverException(

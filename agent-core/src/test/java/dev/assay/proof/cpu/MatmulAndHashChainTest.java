@@ -142,6 +142,15 @@ class MatmulAndHashChainTest {
   }
 
   @Test
+  void chainsSideBySideEndWhereTheyEndAlone() throws Exception {
+    HashChain proof = new HashChain(300, 2, 5, 1);
+    DeviceSeed seed = new DeviceSeed(ONES);
+    Commitment sideBySide = new CpuProver(2).commit(proof, seed, Progress.NONE);
+    Commitment alone = new CpuProver(3).commit(proof, seed, Progress.NONE);
+    assertThat(sideBySide).isEqualTo(alone);
+  }
+
+  @Test
   void progressEndsAtTheTotal() throws Exception {
     List<String> told = new ArrayList<>();
     prover.commit(

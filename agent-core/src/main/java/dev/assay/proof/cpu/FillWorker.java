@@ -1,0 +1,221 @@
+package dev.assay.proof.cpu;
+
+import dev.assay.proof.Compression;
+import dev.assay.proof.FillKey;
+import dev.assay.proof.Hash32;
+import dev.assay.proof.LeftFullTree;
+import dev.assay.proof.MemoryFill;
+import java.nio.LongBuffer;
+
+/**
+ * One thread's work on an image. The unit is a block of 256 chunks, 4096 labels: lane c works on
+ * chunk c of the block, one label after the other. So the labels that come out of the lanes are at
+ * once, without a way through memory, the message blocks of the lanes that hash the chunks.
+ */
+final class FillWorker {
+  /** The chunks of a block. */
+  static final int BLOCK_CHUNKS = Lanes.LANES;
+
+  /** The labels of a chunk. */
+  static final int CHUNK_LABELS = 16;
+
+  /** The words of a chaining value. */
+  static final int CV_WORDS = Hash32.BYTES / Integer.BYTES;
+
+  private static final int CHUNK_WORDS = CHUNK_LABELS * Image.LABEL_WORDS;
+  private static final int LABEL_FLAGS =
+      Compression.CHUNK_START | Compression.CHUNK_END | Compression.ROOT | Compression.KEYED_HASH;
+
+  /** Fewer parents than half of this are computed faster one by one. */
+  private static final int MIN_LANES = 32;
+
+  private final Image image;
+  private final long labels;
+  private final int[] blockValues;
+  private final Lanes lanes = new Lanes();
+  private final Parents parents;
+
+  /**
+   * A worker on an image whose parts are all allocated.
+   *
+   * @param blockValues takes the chaining values of the blocks
+   */
+  FillWorker(Image image, long labels, int[] blockValues) {
+    this.image = image;
+    this.labels = labels;
+    this.blockValues = blockValues;
+    this.parents = new Parents(image, Lanes.LANES);
+  }
+
+  /** Writes chunks {@code [from, to)} of one block as they are after pass 0. */
+  void first(FillKey key, long from, long to) {
+    Span span = new Span(image, from, to);
+    int[] cv = key.value().words();
+    lanes.startChaining();
+    for (int j = 0; j < CHUNK_LABELS; j++) {
+      lanes.zeroMessages();
+      lanes.compressLabels(cv, span.blockLabel() + j, LABEL_FLAGS);
+      store(span, j);
+      hashLabels(span, j);
+    }
+    keepValueOfWholeBlock(span);
+  }
+
+  /** Updates chunks {@code [from, to)}, which lie in one block and one segment. */
+  void update(FillKey key, long from, long to) {
+    Span span = new Span(image, from, to);
+    int[] cv = key.value().words();
+    lanes.startChaining();
+    for (int j = 0; j < CHUNK_LABELS; j++) {
+      findParents(key, span, j);
+      parents.read();
+      loadMixed(span, j);
+      lanes.compressLabels(cv, span.blockLabel() + j, LABEL_FLAGS);
+      store(span, j);
+      hashLabels(span, j);
+    }
+    keepValueOfWholeBlock(span);
+  }
+
+  /** Hashes a block as it stands in the image. */
+  void hash(long block) {
+    int[] value = new LeftFullTree(chunkValues(block)).chainingValue();
+    System.arraycopy(value, 0, blockValues, (int) block * CV_WORDS, CV_WORDS);
+  }
+
+  /** The chaining values of a block's chunks as they stand in the image. */
+  int[] chunkValues(long block) {
+    long from = block * BLOCK_CHUNKS;
+    long to = Math.min(from + BLOCK_CHUNKS, labels / CHUNK_LABELS);
+    Span span = new Span(image, from, to);
+    lanes.startChaining();
+    for (int j = 0; j < CHUNK_LABELS; j++) {
+      load(span, j);
+      hashLabels(span, j);
+    }
+    return values(span.count());
+  }
+
+  private void findParents(FillKey key, Span span, int j) {
+    parents.clear();
+    LongBuffer words = span.words();
+    int at = span.at(j);
+    long segmentLabels = labels / MemoryFill.SEGMENTS;
+    long i = span.from() * CHUNK_LABELS + j;
+    long afterSegment = (i / segmentLabels + 1) * segmentLabels;
+    for (int n = 0; n < span.count(); n++) {
+      for (int k = 0; k < FillKey.PARENTS; k++) {
+        parents.add(key.parent(labels, afterSegment, i, k + 1, words.get(at + k)));
+      }
+      at += CHUNK_WORDS;
+      i += CHUNK_LABELS;
+    }
+  }
+
+  private void loadMixed(Span span, int j) {
+    LongBuffer words = span.words();
+    int at = span.at(j);
+    for (int n = 0; n < span.count(); n++) {
+      mix(span.lane() + n, words, at, FillKey.PARENTS * n);
+      at += CHUNK_WORDS;
+    }
+  }
+
+  private void mix(int lane, LongBuffer self, int at, int firstParent) {
+    long p = parents.get(firstParent);
+    long q = parents.get(firstParent + 1);
+    long r = parents.get(firstParent + 2);
+    LongBuffer partP = image.part(image.partIndex(p));
+    LongBuffer partQ = image.part(image.partIndex(q));
+    LongBuffer partR = image.part(image.partIndex(r));
+    int atP = image.at(p);
+    int atQ = image.at(q);
+    int atR = image.at(r);
+    for (int w = 0; w < Image.LABEL_WORDS; w++) {
+      long mixed = self.get(at + w) ^ partP.get(atP + w) ^ partQ.get(atQ + w) ^ partR.get(atR + w);
+      lanes.message(lane, w, mixed);
+    }
+  }
+
+  private void load(Span span, int j) {
+    LongBuffer words = span.words();
+    int at = span.at(j);
+    for (int n = 0; n < span.count(); n++) {
+      for (int w = 0; w < Image.LABEL_WORDS; w++) {
+        lanes.message(span.lane() + n, w, words.get(at + w));
+      }
+      at += CHUNK_WORDS;
+    }
+  }
+
+  private void store(Span span, int j) {
+    LongBuffer words = span.words();
+    int at = span.at(j);
+    for (int n = 0; n < span.count(); n++) {
+      for (int w = 0; w < Image.LABEL_WORDS; w++) {
+        words.put(at + w, lanes.message(span.lane() + n, w));
+      }
+      at += CHUNK_WORDS;
+    }
+  }
+
+  private void hashLabels(Span span, int j) {
+    int flags = 0;
+    if (j == 0) {
+      flags = Compression.CHUNK_START;
+    } else if (j == CHUNK_LABELS - 1) {
+      flags = Compression.CHUNK_END;
+    }
+    lanes.compressChunks(span.block() * BLOCK_CHUNKS, flags);
+  }
+
+  private void keepValueOfWholeBlock(Span span) {
+    if (span.count() == BLOCK_CHUNKS) {
+      int width = BLOCK_CHUNKS;
+      while (width > MIN_LANES) {
+        lanes.compressParents(width);
+        width /= 2;
+      }
+      int[] value = new LeftFullTree(values(width)).chainingValue();
+      System.arraycopy(value, 0, blockValues, (int) span.block() * CV_WORDS, CV_WORDS);
+    }
+  }
+
+  private int[] values(int count) {
+    int[] values = new int[count * CV_WORDS];
+    for (int lane = 0; lane < count; lane++) {
+      for (int w = 0; w < CV_WORDS; w++) {
+        values[lane * CV_WORDS + w] = lanes.chaining(lane, w);
+      }
+    }
+    return values;
+  }
+
+  /** Chunks of one block: {@code count} from chunk {@code from} on. */
+  private record Span(LongBuffer words, int start, long from, int count) {
+    Span(Image image, long from, long to) {
+      this(
+          image.part(image.partIndex(from * CHUNK_LABELS)),
+          image.at(from * CHUNK_LABELS),
+          from,
+          (int) (to - from));
+    }
+
+    long block() {
+      return from / BLOCK_CHUNKS;
+    }
+
+    long blockLabel() {
+      return block() * BLOCK_CHUNKS * CHUNK_LABELS;
+    }
+
+    int lane() {
+      return (int) (from % BLOCK_CHUNKS);
+    }
+
+    /** Where label {@code j} of the first chunk begins. */
+    int at(int j) {
+      return start + j * Image.LABEL_WORDS;
+    }
+  }
+}
