@@ -227,11 +227,15 @@ final class Link<I extends Message, O extends Message>
     }
   }
 
-  /** Ends a link that could not be connected. */
+  /** Ends a link that could not be connected; it may not even have a channel. */
   void unreachable(String sentence) {
     end.compareAndSet(
         null, new SessionEnd(CloseCode.CONNECTION_LOST.number(), sentence, Optional.empty()));
-    channel.close();
+    if (channel == null) {
+      tellEnd();
+    } else {
+      channel.close();
+    }
   }
 
   private void finish() {
@@ -242,6 +246,10 @@ final class Link<I extends Message, O extends Message>
             CloseCode.CONNECTION_LOST.number(),
             "the connection ended without a word",
             Optional.empty()));
+    tellEnd();
+  }
+
+  private void tellEnd() {
     SessionEnd why = end.get();
     mailbox.putLast(() -> guarded(() -> listener.onEnd(why)));
   }
