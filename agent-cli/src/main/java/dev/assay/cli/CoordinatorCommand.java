@@ -40,11 +40,12 @@ final class CoordinatorCommand implements Callable<Integer> {
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
+      converter = SocketAddressConverter.class,
       defaultValue = "127.0.0.1:7447",
       description =
           "Where nodes dial in; port 0 picks a free one. Default: ${DEFAULT-VALUE}, which only this"
               + " host can reach.")
-  private String listen;
+  private InetSocketAddress listen;
 
   @Option(
       names = "--advertise",
@@ -130,16 +131,13 @@ final class CoordinatorCommand implements Callable<Integer> {
   }
 
   private CoordinatorSettings settings() {
-    int colon = listen.lastIndexOf(':');
-    boolean anyPort = colon > 0 && listen.substring(colon + 1).equals("0");
-    Address bind = Address.parse(anyPort ? listen + "1" : listen);
     if (!(proofSeconds >= 0.1 && proofSeconds <= 600)) {
       throw new IllegalArgumentException(
           "--proof-seconds is from 0.1 to 600, not " + proofSeconds + ".");
     }
     return new CoordinatorSettings(
         cli.home().directory(),
-        new InetSocketAddress(bind.host(), anyPort ? 0 : bind.port()),
+        listen,
         advertise.map(Address::parse),
         name,
         Version.text(),
