@@ -106,7 +106,7 @@ class ProofResumeTest {
     boolean over = step == 4 && durable;
     if (!over) {
       if (opened == null) {
-        if (step < 2 || step == 2 && !durable) {
+        if (step < 2 || (step == 2 && !durable)) {
           committed = coordinator.hearLater(FromNode.Commitment.class);
         }
         coordinator.say(new FromCoordinator.Receipt(coordinator.receipt(committed, 1).compact()));
