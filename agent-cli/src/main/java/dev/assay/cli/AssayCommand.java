@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       IdCommand.class,
       FactsCommand.class,
       ProveCommand.class,
+      ProofCommand.class,
       LogCommand.class,
       AuditCommand.class,
       ConfigCommand.class,
