@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       IdCommand.class,
       FactsCommand.class,
       ProveCommand.class,
+      ProofCommand.class,
       LogCommand.class,
       AuditCommand.class,
       ConfigCommand.class,

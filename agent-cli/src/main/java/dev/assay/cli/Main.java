@@ -26,15 +26,15 @@ public final class Main {
             Style.of(environment, isTerminal(1), charset),
             Style.of(environment, isTerminal(2), charset),
             environment);
-    int exitCode = run(cli, args);
-    cli.out().flush();
-    cli.err().flush();
-    System.exit(exitCode);
+    System.exit(run(cli, args));
   }
 
   /** Runs one command; never throws. */
   static int run(Cli cli, String... args) {
-    return commandLine(cli).execute(args);
+    int exitCode = commandLine(cli).execute(args);
+    cli.out().flush();
+    cli.err().flush();
+    return exitCode;
   }
 
   static CommandLine commandLine(Cli cli) {
