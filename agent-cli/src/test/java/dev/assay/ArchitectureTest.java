@@ -32,7 +32,7 @@ class ArchitectureTest {
       log           -> crypto
       job           -> json
       host          -> hardware
-      runtime       -> job
+      runtime       -> job json
       token         -> json crypto proof hardware
       log.source    -> log crypto
       log.store     -> log log.source crypto

@@ -36,8 +36,15 @@ import picocli.CommandLine.Spec;
       IdCommand.class,
       FactsCommand.class,
       ProveCommand.class,
+      ProofCommand.class,
       LogCommand.class,
+      AuditCommand.class,
       ConfigCommand.class,
+      CoordinatorCommand.class,
+      InviteCommand.class,
+      NodeCommand.class,
+      ChallengeCommand.class,
+      JobCommand.class,
       CompletionCommand.class
     })
 final class AssayCommand implements Runnable {

@@ -85,6 +85,9 @@ public final class ControlServer implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
+    if (group.isShuttingDown()) {
+      return;
+    }
     stop();
     Files.deleteIfExists(socket);
   }

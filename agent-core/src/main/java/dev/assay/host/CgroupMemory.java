@@ -21,9 +21,7 @@ record CgroupMemory(OptionalLong limit, OptionalLong left) {
   static CgroupMemory of(RawHost raw) {
     OptionalLong limit = OptionalLong.empty();
     OptionalLong left = OptionalLong.empty();
-    for (CgroupMount mount :
-        CgroupMount.ofThisProcess(
-            raw.text("proc/self/cgroup").orElse(""), raw.text("proc/self/mountinfo").orElse(""))) {
+    for (CgroupMount mount : CgroupMount.ofThisProcess(raw)) {
       String prefix = mount.version() == 1 ? "memory.limit_in_bytes" : "memory.max";
       String usage = mount.version() == 1 ? "memory.usage_in_bytes" : "memory.current";
       for (String directory : mount.directoriesUpwards()) {

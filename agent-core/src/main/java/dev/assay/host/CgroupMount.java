@@ -18,7 +18,9 @@ import java.util.TreeMap;
  */
 record CgroupMount(int version, List<String> controllers, String mountPoint, String directory) {
   /** The hierarchies that this process is in and sees mounted. */
-  static List<CgroupMount> ofThisProcess(String groups, String mounts) {
+  static List<CgroupMount> ofThisProcess(RawHost raw) {
+    String groups = raw.text("proc/self/cgroup").orElse("");
+    String mounts = raw.text("proc/self/mountinfo").orElse("");
     Map<String, String> pathOf = new TreeMap<>();
     groups
         .lines()

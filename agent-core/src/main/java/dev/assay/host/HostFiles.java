@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -45,7 +45,7 @@ final class HostFiles {
   /** One pass over the host. */
   private final class Acquisition {
     private final TimeLimit limit;
-    private final Map<String, Raw> reads = new TreeMap<>();
+    private final SortedMap<String, Raw> reads = new TreeMap<>();
     private final Set<String> present = new HashSet<>();
     private final Set<String> writable = new HashSet<>();
 
@@ -63,10 +63,8 @@ final class HostFiles {
     }
 
     private void readOwnCgroups() {
-      String groups = reads.getOrDefault("proc/self/cgroup", new Raw.Absent()).found().orElse("");
-      String mounts =
-          reads.getOrDefault("proc/self/mountinfo", new Raw.Absent()).found().orElse("");
-      for (CgroupMount mount : CgroupMount.ofThisProcess(groups, mounts)) {
+      RawHost soFar = new RawHost(reads, present, writable);
+      for (CgroupMount mount : CgroupMount.ofThisProcess(soFar)) {
         for (String directory : mount.directoriesUpwards()) {
           ReadList.CGROUP_FILES.forEach(name -> readFile(directory + "/" + name));
         }

@@ -1,8 +1,8 @@
 package dev.assay.host;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,8 +26,10 @@ record RawHost(SortedMap<String, Raw> reads, Set<String> present, Set<String> wr
           .thenComparingLong(RawHost::trailingNumber)
           .thenComparing(Comparator.naturalOrder());
 
-  RawHost(Map<String, Raw> reads, Set<String> present, Set<String> writable) {
-    this(new TreeMap<>(reads), Set.copyOf(present), Set.copyOf(writable));
+  RawHost {
+    reads = Collections.unmodifiableSortedMap(new TreeMap<>(reads));
+    present = Set.copyOf(present);
+    writable = Set.copyOf(writable);
   }
 
   Raw raw(String path) {

@@ -36,9 +36,7 @@ final class Surroundings {
 
   /** Which version the host mounts, its controllers, and those whose group is ours to divide. */
   static Component controlGroups(RawHost raw, List<Conflict> conflicts) {
-    List<CgroupMount> mounts =
-        CgroupMount.ofThisProcess(
-            raw.text("proc/self/cgroup").orElse(""), raw.text("proc/self/mountinfo").orElse(""));
+    List<CgroupMount> mounts = CgroupMount.ofThisProcess(raw);
     TreeSet<String> all = new TreeSet<>();
     TreeSet<String> writable = new TreeSet<>();
     TreeSet<Integer> versions = new TreeSet<>();

@@ -15,6 +15,10 @@ public final class FillKey {
     this.addend = value.longWord(1);
   }
 
+  static FillKey of(Hash32 value) {
+    return new FillKey(value);
+  }
+
   /** The key of pass 0. */
   public static FillKey first(DeviceSeed seed) {
     return new FillKey(Context.MEMORY_KEY.derive(seed.value().bytes()));

@@ -2,6 +2,7 @@ package dev.assay.wire;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -56,8 +57,11 @@ final class Dialer implements AutoCloseable {
                     assemble(channel, link);
                   }
                 });
-    Channel channel = bootstrap.register().syncUninterruptibly().channel();
-    if (address.isUnresolved()) {
+    ChannelFuture registered = bootstrap.register().awaitUninterruptibly();
+    Channel channel = registered.channel();
+    if (!registered.isSuccess()) {
+      link.unreachable("no socket could be opened: " + registered.cause().getMessage());
+    } else if (address.isUnresolved()) {
       link.unreachable("the host " + config.address().host() + " is not known");
     } else {
       channel

@@ -10,6 +10,7 @@ final class EnrolConnection implements LinkListener<FromCoordinator> {
   private final Secret secret;
   private final Link<FromCoordinator, FromNode> link;
   private final CompletableFuture<Enrolment> enrolment = new CompletableFuture<>();
+  private Optional<Enrolment> stored = Optional.empty();
   private Optional<Fault> fault = Optional.empty();
 
   EnrolConnection(ClientConfig config, Secret secret) {
@@ -21,7 +22,7 @@ final class EnrolConnection implements LinkListener<FromCoordinator> {
     return link;
   }
 
-  /** Who the coordinator is, once it has stored the node's key. */
+  /** Completes at the connection's end: who the coordinator is, if it stored the node's key. */
   CompletableFuture<Enrolment> enrolment() {
     return enrolment;
   }
@@ -35,7 +36,7 @@ final class EnrolConnection implements LinkListener<FromCoordinator> {
   public void onMessage(FromCoordinator message) {
     switch (message) {
       case Enrolled enrolled -> {
-        enrolment.complete(new Enrolment(enrolled.coordinator(), link.peer()));
+        stored = Optional.of(new Enrolment(enrolled.coordinator(), link.peer()));
         link.close(CloseCode.NORMAL, "enrolled");
       }
       case Fault refusal -> fault = Optional.of(refusal);
@@ -45,9 +46,13 @@ final class EnrolConnection implements LinkListener<FromCoordinator> {
 
   @Override
   public void onEnd(SessionEnd end) {
-    enrolment.completeExceptionally(
-        fault.isPresent()
-            ? new EnrolmentRefusedException(fault.get().message())
-            : new IOException(end.reason()));
+    if (stored.isPresent()) {
+      enrolment.complete(stored.get());
+    } else {
+      enrolment.completeExceptionally(
+          fault.isPresent()
+              ? new EnrolmentRefusedException(fault.get().message())
+              : new IOException(end.reason()));
+    }
   }
 }

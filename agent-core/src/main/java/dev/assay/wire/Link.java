@@ -50,7 +50,9 @@ final class Link<I extends Message, O extends Message>
   private final AtomicInteger strikes = new AtomicInteger();
   private volatile Channel channel;
   private volatile Outbox outbox;
+  private volatile PublicKey peer;
   private volatile boolean webSocket;
+  private volatile boolean deaf;
   private Liveness liveness;
 
   /**
@@ -70,13 +72,9 @@ final class Link<I extends Message, O extends Message>
     return end.get() == null;
   }
 
-  /** The key that the other side showed in the TLS handshake. */
+  /** The key that the other side showed in the TLS handshake; known once the link is open. */
   PublicKey peer() {
-    try {
-      return Tls.peer(channel.pipeline().get(SslHandler.class));
-    } catch (SSLPeerUnverifiedException e) {
-      throw new IllegalStateException("a TLS connection that asks for certificates has none", e);
-    }
+    return peer;
   }
 
   /** From now on both sides send heartbeats and expect to hear something within the lease. */
@@ -107,8 +105,12 @@ final class Link<I extends Message, O extends Message>
     }
   }
 
-  /** Ends the link after what is queued, unless it has ended. */
+  /**
+   * Ends the link after what is queued to be sent, unless it has ended. What waits for the listener
+   * is dropped: the other side has no answer to it and will repeat it.
+   */
   void close(CloseCode code, String reason) {
+    deaf = true;
     if (!end.compareAndSet(null, new SessionEnd(code.number(), reason, Optional.empty()))) {
       return;
     }
@@ -137,9 +139,11 @@ final class Link<I extends Message, O extends Message>
   }
 
   @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event)
+      throws SSLPeerUnverifiedException {
     if (event instanceof HandshakeComplete
         || event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
+      peer = Tls.peer(ctx.pipeline().get(SslHandler.class));
       webSocket = true;
       liveness.heard();
       mailbox.put(() -> guarded(listener::onOpen));
@@ -183,7 +187,9 @@ final class Link<I extends Message, O extends Message>
   }
 
   private void deliver(I message) {
-    guarded(() -> listener.onMessage(message));
+    if (!deaf) {
+      guarded(() -> listener.onMessage(message));
+    }
     if (mailbox.size() < MAX_WAITING / 2) {
       channel.eventLoop().execute(liveness::resumeReading);
     }
@@ -227,11 +233,15 @@ final class Link<I extends Message, O extends Message>
     }
   }
 
-  /** Ends a link that could not be connected. */
+  /** Ends a link that could not be connected; it may not even have a channel. */
   void unreachable(String sentence) {
     end.compareAndSet(
         null, new SessionEnd(CloseCode.CONNECTION_LOST.number(), sentence, Optional.empty()));
-    channel.close();
+    if (channel == null) {
+      tellEnd();
+    } else {
+      channel.close();
+    }
   }
 
   private void finish() {
@@ -242,6 +252,10 @@ final class Link<I extends Message, O extends Message>
             CloseCode.CONNECTION_LOST.number(),
             "the connection ended without a word",
             Optional.empty()));
+    tellEnd();
+  }
+
+  private void tellEnd() {
     SessionEnd why = end.get();
     mailbox.putLast(() -> guarded(() -> listener.onEnd(why)));
   }

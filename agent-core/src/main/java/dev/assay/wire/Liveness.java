@@ -33,9 +33,7 @@ final class Liveness {
   void await(Duration patience) {
     after(
         patience.toNanos(),
-        () ->
-            close.accept(
-                CloseCode.LEASE_ENDED, "no session was opened within " + seconds(patience)));
+        () -> close.accept(CloseCode.LEASE_ENDED, "no session stood after " + seconds(patience)));
   }
 
   void beginLease(Duration heartbeat, Duration lease) {

@@ -79,10 +79,13 @@ public final class WireServer implements AutoCloseable {
 
   /**
    * Says goodbye to every session and stops listening. Returns when the handler has been told of
-   * every session's end, or a few seconds have passed.
+   * every session's end, or a few seconds have passed. Closing again does nothing.
    */
   @Override
   public void close() {
+    if (group.isShuttingDown()) {
+      return;
+    }
     listening.close().syncUninterruptibly();
     for (NodeConnection connection : connections) {
       if (connection.isStanding()) {

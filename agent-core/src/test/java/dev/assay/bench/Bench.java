@@ -63,6 +63,13 @@ final class Bench {
             "wholeProof",
             new Target.RatioAtMost(3)),
         against(
+            yardsticks.b3sum(),
+            "memory-fill, its five trees alone, one core",
+            Unit.SECONDS,
+            MemoryFillBenchmark.class,
+            "trees",
+            NONE),
+        against(
             sha256,
             "hash-chain, 256 workers on one core",
             Unit.MILLIONS_PER_SECOND,

@@ -80,7 +80,7 @@ class JdkScriptTest {
   /** Leaves out what happens to be installed on this machine. */
   private static String onlyUnder(Path home) {
     return "eval \"all_$(declare -f jdk_candidates)\"; jdk_candidates() { all_jdk_candidates | grep"
-               + " '^"
+        + " '^"
         + home
         + "'; }; ";
   }

@@ -3,6 +3,7 @@ package dev.assay.wire;
 import static dev.assay.wire.Loopback.COORDINATOR;
 import static dev.assay.wire.Loopback.NODE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.security.SecureRandom;
@@ -32,8 +33,9 @@ class EnrolmentTest {
   @Test
   void aSecretEnrolsOnceAndIsThenRefused() throws Exception {
     ClientConfig config = loopback.reach(NODE, COORDINATOR.id());
-    assertThat(WireClient.enrol(config, secret)).isEqualTo("test coordinator");
-    assertThatIOException()
+    assertThat(WireClient.enrol(config, secret))
+        .isEqualTo(new Enrolment("test coordinator", COORDINATOR.publicKey()));
+    assertThatExceptionOfType(EnrolmentRefusedException.class)
         .isThrownBy(() -> WireClient.enrol(config, secret))
         .withMessage("this join token is unknown here, or used: ask for a new one");
   }

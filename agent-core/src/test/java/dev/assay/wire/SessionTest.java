@@ -4,6 +4,7 @@ import static dev.assay.wire.Loopback.COORDINATOR;
 import static dev.assay.wire.Loopback.NODE;
 import static dev.assay.wire.Loopback.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.assay.wire.RecordingClient.Event.Closed;
 import dev.assay.wire.RecordingClient.Event.Got;
@@ -11,7 +12,10 @@ import dev.assay.wire.RecordingClient.Event.Welcomed;
 import dev.assay.wire.RecordingServer.Event;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,6 +86,85 @@ class SessionTest {
       assertThat(end.is(CloseCode.NORMAL)).isTrue();
       assertThat(end.reason()).isEqualTo("the node stops");
       assertThat(loopback.handler.events.isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void aNodeReturnsAfterTheCoordinatorDoes() throws Exception {
+    try (Loopback loopback = new Loopback()) {
+      RecordingClient node = loopback.connect(NODE, 1);
+      node.events.next(Welcomed.class);
+      loopback.handler.events.next(Event.Opened.class);
+      int port = loopback.server.port();
+      loopback.server.close();
+      assertThat(loopback.handler.events.next(Event.Closed.class).end().is(CloseCode.GOING_AWAY))
+          .isTrue();
+      Closed closed = node.events.next(Closed.class);
+      assertThat(closed.end().is(CloseCode.GOING_AWAY)).isTrue();
+      assertThat(closed.end().reason()).isEqualTo("the coordinator stops");
+
+      RecordingServer next = new RecordingServer();
+      ServerConfig config = Loopback.config(port, Duration.ofSeconds(5), Duration.ofSeconds(15));
+      try (WireServer again = WireServer.start(config, RandomGenerator.getDefault(), next)) {
+        node.events.skipTo(Welcomed.class);
+        assertThat(next.events.next(Event.Opened.class).session().hello().bootEpoch()).isEqualTo(1);
+        assertThat(again.port()).isEqualTo(port);
+      }
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsRefusedWithASentence() throws Exception {
+    try (Loopback loopback = new Loopback()) {
+      ServerConfig taken =
+          Loopback.config(loopback.server.port(), Duration.ofSeconds(5), Duration.ofSeconds(15));
+      assertThatIOException()
+          .isThrownBy(
+              () -> WireServer.start(taken, RandomGenerator.getDefault(), new RecordingServer()))
+          .withMessageStartingWith("cannot listen on ")
+          .withMessageContaining("in use");
+    }
+  }
+
+  @Test
+  void aSlowHandlerHoldsTheSenderUpAndLosesNothing() throws Exception {
+    try (Loopback loopback = new Loopback()) {
+      CountDownLatch go = new CountDownLatch(1);
+      loopback.handler.reaction = (session, message) -> await(go);
+      RecordingClient node = loopback.connect(NODE, 1);
+      Session<FromNode> session = node.events.next(Welcomed.class).session();
+      loopback.handler.events.next(Event.Opened.class);
+      Bytes chunk = Bytes.of(new byte[Limits.CHUNK_BYTES]);
+      int pieces = 0;
+      boolean flowing = true;
+      while (flowing) {
+        assertThat(pieces).isLessThan(2000);
+        CompletableFuture<Void> sent =
+            session.send(new FromNode.JobOutput("job-1", JobStream.STDOUT, pieces++, chunk));
+        flowing = isDoneSoon(sent);
+      }
+      go.countDown();
+      for (int i = 0; i < pieces; i++) {
+        assertThat(loopback.handler.events.next(Event.Got.class).message())
+            .isEqualTo(new FromNode.JobOutput("job-1", JobStream.STDOUT, i, chunk));
+      }
+    }
+  }
+
+  private static boolean isDoneSoon(CompletableFuture<Void> sent) throws Exception {
+    try {
+      sent.get(300, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -15,8 +15,8 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   static final class TooLongException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    TooLongException(int limit) {
-      super("it has more than the " + limit + " bytes that are read");
+    TooLongException() {
+      super("the body is too long");
     }
   }
 
@@ -45,7 +45,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     for (ByteBuffer part : parts) {
       if (part.remaining() > limit - bytes.size()) {
         subscription.cancel();
-        body.completeExceptionally(new TooLongException(limit));
+        body.completeExceptionally(new TooLongException());
         return;
       }
       byte[] some = new byte[part.remaining()];

@@ -1,5 +1,6 @@
 package dev.assay.log.source;
 
+import dev.assay.log.LogFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,7 +19,8 @@ public record DirectorySource(Path root) implements LogSource {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(limit);
       if (in.read() >= 0) {
-        throw new IOException(file + " has more than the " + limit + " bytes that are read of it");
+        throw new LogFormatException(
+            path + " has more than the " + limit + " bytes that it can have");
       }
       return Optional.of(bytes);
     } catch (NoSuchFileException e) {

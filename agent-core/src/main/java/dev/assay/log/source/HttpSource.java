@@ -1,5 +1,6 @@
 package dev.assay.log.source;
 
+import dev.assay.log.LogFormatException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -63,10 +64,12 @@ public final class HttpSource implements LogSource, AutoCloseable {
           throw failed(uri, "the server answered " + status, null);
         }
       } catch (ExecutionException e) {
-        Throwable cause = e.getCause();
-        if (cause instanceof BoundedBody.TooLongException || attempt == ATTEMPTS) {
-          String reason = cause.getMessage();
-          throw failed(uri, reason == null ? cause.getClass().getSimpleName() : reason, cause);
+        if (e.getCause() instanceof BoundedBody.TooLongException) {
+          throw new LogFormatException(
+              path + " has more than the " + limit + " bytes that it can have");
+        }
+        if (attempt == ATTEMPTS) {
+          throw failed(uri, reason(e.getCause()), e.getCause());
         }
       } catch (TimeoutException e) {
         throw failed(uri, "the server took longer than " + timeout.toSeconds() + " s", e);
@@ -101,6 +104,10 @@ public final class HttpSource implements LogSource, AutoCloseable {
   private static InterruptedIOException interrupted() {
     Thread.currentThread().interrupt();
     return new InterruptedIOException("reading the log was interrupted");
+  }
+
+  private static String reason(Throwable cause) {
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   private static IOException failed(URI uri, String reason, Throwable cause) {

@@ -10,7 +10,8 @@ public interface LogSource {
    * The file at a path below the log's root, such as {@code checkpoint} or {@code tile/0/000};
    * empty if there is none.
    *
-   * @throws IOException if it cannot be told, or the file has more than {@code limit} bytes
+   * @throws IOException if it could not be read, which says nothing about the log
+   * @throws dev.assay.log.LogFormatException if the file has more than {@code limit} bytes
    */
   Optional<byte[]> read(String path, int limit) throws IOException;
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * until then a crash may keep a new name or lose it.
  */
 interface Disk extends Closeable {
-  /** The file's bytes; empty if there is none. More than {@code limit} bytes are an error. */
+  /** The file's bytes, as {@link dev.assay.log.source.LogSource} has it. */
   Optional<byte[]> read(String path, int limit) throws IOException;
 
   /** The names in a directory; none if there is no such directory. */

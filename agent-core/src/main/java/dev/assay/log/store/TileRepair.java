@@ -1,6 +1,5 @@
 package dev.assay.log.store;
 
-import dev.assay.log.EntryBundle;
 import dev.assay.log.LogFormatException;
 import dev.assay.log.Tile;
 import dev.assay.log.TileHashes;
@@ -135,9 +134,16 @@ final class TileRepair {
 
   private void mend(TileFile file, FileBatch batch) throws IOException {
     byte[] bytes = file.bytes();
-    Optional<byte[]> found = disk.read(file.path(), EntryBundle.MAX_BYTES);
-    if (found.isEmpty() || !Arrays.equals(found.get(), bytes)) {
+    if (!holds(file.path(), bytes)) {
       batch.put(file.path(), bytes);
+    }
+  }
+
+  private boolean holds(String path, byte[] bytes) throws IOException {
+    try {
+      return disk.read(path, bytes.length).filter(found -> Arrays.equals(found, bytes)).isPresent();
+    } catch (LogFormatException e) {
+      return false;
     }
   }
 }

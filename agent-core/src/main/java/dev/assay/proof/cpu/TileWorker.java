@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 final class TileWorker implements Workers.Worker {
   /** So many columns of a block stay in a core's own cache while all rows pass by. */
-  private static final int COLUMNS_AT_ONCE = 32;
+  private static final int COLUMNS_AT_ONCE = 8;
 
   private final MatmulRound round;
   private final Tiling tiling;

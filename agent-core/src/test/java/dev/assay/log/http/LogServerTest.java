@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.crypto.Digest;
+import dev.assay.log.LogFormatException;
 import dev.assay.log.NaiveTree;
 import dev.assay.log.SignedCheckpoint;
 import dev.assay.log.source.HttpSource;
@@ -74,7 +75,7 @@ class LogServerTest {
       assertThat(reader.blob(blob, 100)).hasValue("a blob".getBytes(US_ASCII));
       assertThat(reader.witnessed(LOG)).isEmpty();
       assertThatThrownBy(() -> reader.blob(blob, 5))
-          .isInstanceOf(IOException.class)
+          .isInstanceOf(LogFormatException.class)
           .hasMessageContaining("more than the 5 bytes");
     }
   }

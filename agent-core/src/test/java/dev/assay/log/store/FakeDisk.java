@@ -1,5 +1,6 @@
 package dev.assay.log.store;
 
+import dev.assay.log.LogFormatException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -142,7 +143,7 @@ final class FakeDisk implements Disk {
     requirePower();
     Optional<byte[]> bytes = seen.getOrDefault(path, Optional.empty()).map(file -> file.seen);
     if (bytes.isPresent() && bytes.get().length > limit) {
-      throw new IOException(path + " is longer than " + limit);
+      throw new LogFormatException(path + " is longer than " + limit);
     }
     return bytes;
   }
@@ -224,7 +225,9 @@ final class FakeDisk implements Disk {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    // The next to open it is the same test.
+  }
 
   @Override
   public String toString() {
