@@ -40,6 +40,11 @@ import picocli.CommandLine.Spec;
       LogCommand.class,
       AuditCommand.class,
       ConfigCommand.class,
+      CoordinatorCommand.class,
+      InviteCommand.class,
+      NodeCommand.class,
+      ChallengeCommand.class,
+      JobCommand.class,
       CompletionCommand.class
     })
 final class AssayCommand implements Runnable {
