@@ -7,13 +7,9 @@ import dev.assay.crypto.SigningKey;
 import dev.assay.crypto.TlsIdentity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
@@ -48,7 +44,10 @@ record Identity(SigningKey key, TlsIdentity tls, boolean created) {
         certificate(home.certificate())
             .filter(c -> Certificates.publicKey(c).equals(key.publicKey()));
     if (stored.isEmpty()) {
-      write(home.certificate(), Certificates.pem(fresh.certificate()));
+      WholeFile.replace(
+          home.certificate(),
+          Certificates.pem(fresh.certificate()).getBytes(StandardCharsets.US_ASCII),
+          WholeFile.OWNER_ONLY);
     }
     return new Identity(
         key, new TlsIdentity(fresh.privateKey(), stored.orElse(fresh.certificate())), created);
@@ -89,30 +88,6 @@ record Identity(SigningKey key, TlsIdentity tls, boolean created) {
       Files.createDirectories(
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Path temporary =
-        Files.createTempFile(
-            file.getParent(),
-            "cert",
-            ".tmp",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        channel.force(true);
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-    try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-      directory.force(true);
     }
   }
 }
