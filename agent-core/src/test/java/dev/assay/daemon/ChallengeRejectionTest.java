@@ -202,7 +202,7 @@ class ChallengeRejectionTest {
   void aDeviceDoesOneProofAtATimeUntilItIsOpened() throws Exception {
     host.prover.hold();
     coordinator.challengeNode(ProofFlowTest.CHAIN);
-    host.prover.begun.acquire();
+    host.prover.awaitWork();
     coordinator.challengeNode(ProofFlowTest.CHAIN);
     assertThat(refusal().reason()).contains("does another proof");
     host.prover.reset();

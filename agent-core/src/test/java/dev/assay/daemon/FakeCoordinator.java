@@ -217,9 +217,7 @@ final class FakeCoordinator implements ServerHandler, AutoCloseable {
   }
 
   @Override
-  public void onClosed(NodeSession closed, SessionEnd end) {
-    heard.add(end);
-  }
+  public void onClosed(NodeSession closed, SessionEnd end) {}
 
   @Override
   public void close() throws Exception {

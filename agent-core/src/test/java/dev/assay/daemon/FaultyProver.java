@@ -12,18 +12,26 @@ import dev.assay.proof.cpu.CpuProver;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** The real prover of the host's processors, which can be held up and made to fail. */
 final class FaultyProver implements Prover {
   private final Prover real = new CpuProver(2);
   private volatile String fault;
   private volatile CountDownLatch held;
-  final Semaphore begun = new Semaphore(0);
+  private final Semaphore begun = new Semaphore(0);
   volatile boolean interrupted;
 
   /** From now on all work waits until {@link #reset}, or until it is interrupted. */
   void hold() {
     held = new CountDownLatch(1);
+  }
+
+  /** Waits until work has begun that was not waited for yet. */
+  void awaitWork() throws InterruptedException {
+    if (!begun.tryAcquire(20, TimeUnit.SECONDS)) {
+      throw new AssertionError("no work has begun");
+    }
   }
 
   /** From now on all work fails. */

@@ -44,7 +44,7 @@ class MachineFaultTest {
   void aCommitmentThatCannotBeLoggedIsNotSentAndTheProofGoesOnLater() throws Exception {
     host.prover.hold();
     coordinator.challengeNode(ProofFlowTest.CHAIN);
-    host.prover.begun.acquire();
+    host.prover.awaitWork();
     host.log.setFull(true);
     host.prover.reset();
     assertThat(coordinator.hearFault()).contains("no space left");

@@ -146,7 +146,7 @@ class ProofFlowTest {
   void aFailedResultWhileTheWorkGoesOnEndsTheWork() throws Exception {
     host.prover.hold();
     SignedToken<ChallengeToken> challenge = coordinator.challengeNode(CHAIN);
-    host.prover.begun.acquire();
+    host.prover.awaitWork();
     coordinator.say(
         new FromCoordinator.Result(coordinator.result(challenge.digest(), Status.FAIL).compact()));
     host.event(AgentEvent.ProofJudged.class);

@@ -37,7 +37,7 @@ class ProofOrderTest {
   void aReceiptBeforeTheCommitmentIsRejected() throws Exception {
     host.prover.hold();
     coordinator.challengeNode(ProofFlowTest.CHAIN);
-    host.prover.begun.acquire();
+    host.prover.awaitWork();
     coordinator.say(
         new FromCoordinator.Receipt(
             coordinator.receipt(new FromNode.Commitment("a.b.c"), 1).compact()));

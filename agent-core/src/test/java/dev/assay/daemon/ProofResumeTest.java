@@ -43,7 +43,7 @@ class ProofResumeTest {
   void aSessionThatEndsInEveryStateCostsNothing() throws Exception {
     host.prover.hold();
     coordinator.challengeNode(ProofFlowTest.CHAIN);
-    host.prover.begun.acquire();
+    host.prover.awaitWork();
     reconnect();
     host.prover.reset();
     FromNode.Commitment committed = coordinator.hearLater(FromNode.Commitment.class);
@@ -51,7 +51,7 @@ class ProofResumeTest {
     assertThat(coordinator.hearLater(FromNode.Commitment.class)).isEqualTo(committed);
     host.prover.hold();
     coordinator.say(new FromCoordinator.Receipt(coordinator.receipt(committed, 1).compact()));
-    host.prover.begun.acquire(2);
+    host.prover.awaitWork();
     reconnect();
     host.prover.reset();
     FromNode.Opening opened = coordinator.hearLater(FromNode.Opening.class);
@@ -126,7 +126,7 @@ class ProofResumeTest {
   void whatIsTooLateAfterARestartIsRefused() throws Exception {
     host.prover.hold();
     coordinator.challengeNode(ProofFlowTest.CHAIN);
-    host.prover.begun.acquire();
+    host.prover.awaitWork();
     host.crash();
     host.clock.jump(Duration.ofSeconds(40));
     host.start();
@@ -140,7 +140,7 @@ class ProofResumeTest {
   void anAgentThatIsStoppedRefusesWhatItWasWorkingOn() throws Exception {
     host.prover.hold();
     coordinator.challengeNode(ProofFlowTest.CHAIN);
-    host.prover.begun.acquire();
+    host.prover.awaitWork();
     host.agent.close();
     RefusalToken refusal =
         Tokens.parse(coordinator.hear(FromNode.Refusal.class).token(), RefusalToken.class).token();
