@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       "130:It was interrupted."
     },
     subcommands = {
+      QuickstartCommand.class,
       JoinCommand.class,
       RunCommand.class,
       StatusCommand.class,
@@ -40,6 +41,11 @@ import picocli.CommandLine.Spec;
       LogCommand.class,
       AuditCommand.class,
       ConfigCommand.class,
+      CoordinatorCommand.class,
+      InviteCommand.class,
+      NodeCommand.class,
+      ChallengeCommand.class,
+      JobCommand.class,
       CompletionCommand.class
     })
 final class AssayCommand implements Runnable {

@@ -4,7 +4,10 @@ import dev.assay.cli.config.Configuration;
 import dev.assay.cli.report.Style;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -15,6 +18,8 @@ import java.util.Optional;
 /** What every command of one invocation shares. */
 final class Cli {
   private final InputStream in;
+  private final OutputStream outBytes;
+  private final OutputStream errBytes;
   private final PrintWriter out;
   private final PrintWriter err;
   private final Style style;
@@ -27,19 +32,23 @@ final class Cli {
   /**
    * @param out takes results
    * @param err takes errors and progress
+   * @param charset how text is written to both
    * @param style how results may be drawn on {@code out}
    * @param errorStyle the same of {@code err}
    */
   Cli(
       InputStream in,
-      PrintWriter out,
-      PrintWriter err,
+      OutputStream out,
+      OutputStream err,
+      Charset charset,
       Style style,
       Style errorStyle,
       Map<String, String> environment) {
     this.in = in;
-    this.out = out;
-    this.err = err;
+    this.outBytes = out;
+    this.errBytes = err;
+    this.out = new PrintWriter(new OutputStreamWriter(out, charset), true);
+    this.err = new PrintWriter(new OutputStreamWriter(err, charset), true);
     this.style = style;
     this.errorStyle = errorStyle;
     this.environment = Map.copyOf(environment);
@@ -56,6 +65,16 @@ final class Cli {
 
   PrintWriter err() {
     return err;
+  }
+
+  /** Where {@link #out} writes to, for bytes that are not ours; flush before the two are mixed. */
+  OutputStream outBytes() {
+    return outBytes;
+  }
+
+  /** The same of {@link #err}. */
+  OutputStream errBytes() {
+    return errBytes;
   }
 
   Style style() {

@@ -7,13 +7,9 @@ import dev.assay.crypto.SigningKey;
 import dev.assay.crypto.TlsIdentity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
@@ -48,10 +44,16 @@ record Identity(SigningKey key, TlsIdentity tls, boolean created) {
         certificate(home.certificate())
             .filter(c -> Certificates.publicKey(c).equals(key.publicKey()));
     if (stored.isEmpty()) {
-      write(home.certificate(), Certificates.pem(fresh.certificate()));
+      WholeFile.replace(
+          home.certificate(),
+          Certificates.pem(fresh.certificate()).getBytes(StandardCharsets.US_ASCII),
+          WholeFile.OWNER_ONLY);
     }
     return new Identity(
-        key, new TlsIdentity(fresh.privateKey(), stored.orElse(fresh.certificate())), created);
+        key,
+        new TlsIdentity(
+            fresh.privateKey(), stored.orElse(fresh.certificate()), authority(home.authority())),
+        created);
   }
 
   /**
@@ -68,15 +70,35 @@ record Identity(SigningKey key, TlsIdentity tls, boolean created) {
                     home.directory() + " has no identity: name another --home, or run assay id."));
   }
 
+  /** Unlike a damaged certificate of its own, a damaged authority is never passed over. */
+  private static Optional<X509Certificate> authority(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      return Optional.empty();
+    }
+    try {
+      X509Certificate certificate = parse(file);
+      if (certificate.getBasicConstraints() < 0) {
+        throw new IOException(
+            file + " is not the certificate of an authority: replace or remove it");
+      }
+      return Optional.of(certificate);
+    } catch (CertificateException e) {
+      throw new IOException(file + " is not an X.509 certificate: replace or remove it", e);
+    }
+  }
+
+  private static X509Certificate parse(Path file) throws IOException, CertificateException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
+  }
+
   private static Optional<X509Certificate> certificate(Path file) throws IOException {
     if (Files.notExists(file)) {
       return Optional.empty();
     }
     try {
-      X509Certificate certificate =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
+      X509Certificate certificate = parse(file);
       Certificates.publicKey(certificate);
       return Optional.of(certificate);
     } catch (CertificateException | IllegalArgumentException e) {
@@ -89,30 +111,6 @@ record Identity(SigningKey key, TlsIdentity tls, boolean created) {
       Files.createDirectories(
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Path temporary =
-        Files.createTempFile(
-            file.getParent(),
-            "cert",
-            ".tmp",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        channel.force(true);
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-    try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-      directory.force(true);
     }
   }
 }

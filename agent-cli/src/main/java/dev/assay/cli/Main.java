@@ -2,9 +2,6 @@ package dev.assay.cli;
 
 import dev.assay.cli.report.Style;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,20 +20,21 @@ public final class Main {
     Cli cli =
         new Cli(
             System.in,
-            writer(System.out, charset),
-            writer(System.err, charset),
+            System.out,
+            System.err,
+            charset,
             Style.of(environment, isTerminal(1), charset),
             Style.of(environment, isTerminal(2), charset),
             environment);
-    int exitCode = run(cli, args);
-    cli.out().flush();
-    cli.err().flush();
-    System.exit(exitCode);
+    System.exit(run(cli, args));
   }
 
   /** Runs one command; never throws. */
   static int run(Cli cli, String... args) {
-    return commandLine(cli).execute(args);
+    int exitCode = commandLine(cli).execute(args);
+    cli.out().flush();
+    cli.err().flush();
+    return exitCode;
   }
 
   static CommandLine commandLine(Cli cli) {
@@ -68,9 +66,5 @@ public final class Main {
         environment.getOrDefault(
             "LC_ALL", environment.getOrDefault("LC_CTYPE", environment.getOrDefault("LANG", "")));
     return locale.isEmpty() ? StandardCharsets.UTF_8 : Charset.defaultCharset();
-  }
-
-  private static PrintWriter writer(OutputStream stream, Charset charset) {
-    return new PrintWriter(new OutputStreamWriter(stream, charset), true);
   }
 }

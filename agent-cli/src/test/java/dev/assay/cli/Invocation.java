@@ -1,9 +1,9 @@
 package dev.assay.cli;
 
 import dev.assay.cli.report.Style;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,21 +20,24 @@ record Invocation(int exitCode, String out, String err) {
 
   /** For looking at the commands without running one. */
   static Cli silent() {
-    return cli(new StringWriter(), new StringWriter(), Map.of());
+    return cli(new ByteArrayOutputStream(), new ByteArrayOutputStream(), Map.of());
   }
 
   static Invocation plain(Map<String, String> environment, String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode = Main.run(cli(out, err, environment), args);
-    return new Invocation(exitCode, out.toString(), err.toString());
+    return new Invocation(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  static Cli cli(StringWriter out, StringWriter err, Map<String, String> environment) {
+  static Cli cli(
+      ByteArrayOutputStream out, ByteArrayOutputStream err, Map<String, String> environment) {
     return new Cli(
         InputStream.nullInputStream(),
-        new PrintWriter(out, true),
-        new PrintWriter(err, true),
+        out,
+        err,
+        StandardCharsets.UTF_8,
         Style.PLAIN,
         Style.PLAIN,
         environment);

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.crypto.KeyFile;
@@ -11,7 +12,7 @@ import dev.assay.log.source.HttpSource;
 import dev.assay.log.source.LogReader;
 import dev.assay.log.store.DiskLog;
 import dev.assay.log.store.LogStore;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +88,8 @@ class LogCommandTest {
 
   @Test
   void theLogIsServedUntilInterrupted() throws Exception {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
     AtomicInteger exitCode = new AtomicInteger();
     Thread serving =
         Thread.ofPlatform()
@@ -105,7 +106,7 @@ class LogCommandTest {
                             "127.0.0.1:0")));
     Pattern announced = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+/");
     Matcher matcher = announced.matcher("");
-    while (!matcher.reset(out.toString()).find() && serving.isAlive()) {
+    while (!matcher.reset(out.toString(UTF_8)).find() && serving.isAlive()) {
       Thread.sleep(10);
     }
 
@@ -116,7 +117,7 @@ class LogCommandTest {
     serving.join();
 
     assertThat(exitCode).hasValue(130);
-    assertThat(err.toString()).isEqualTo("assay: Interrupted.\n");
+    assertThat(err.toString(UTF_8)).isEqualTo("assay: Interrupted.\n");
   }
 
   @Test

@@ -83,7 +83,9 @@ public final class Coordinator implements AutoCloseable {
                 settings.lease()),
             random,
             new Reception(nodes, sessions, proofDesk, jobDesk, witness, clock));
-    this.control = ControlServer.start(settings.socket(), new CoordinatorRoutes(this));
+    this.control =
+        ControlServer.start(
+            CoordinatorSettings.socket(settings.home()), new CoordinatorRoutes(this));
     settings
         .challengeEvery()
         .ifPresent(mean -> new RandomChallenges(this, mean, random, nanos).start(timers));
@@ -212,7 +214,8 @@ public final class Coordinator implements AutoCloseable {
         calibrate ? Optional.of(plan.deviceClass()) : Optional.empty());
   }
 
-  private Address address() {
+  /** What join tokens tell nodes to dial. */
+  public Address address() {
     return settings
         .advertised()
         .orElseGet(() -> new Address(settings.bind().getHostString(), server.port()));

@@ -42,8 +42,8 @@ public record CoordinatorSettings(
     return home.resolve("jobs");
   }
 
-  /** The control socket. */
-  public Path socket() {
+  /** The control socket of the coordinator that runs on this directory. */
+  public static Path socket(Path home) {
     return home.resolve("run/coordinator.sock");
   }
 

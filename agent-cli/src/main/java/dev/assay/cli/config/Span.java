@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as people write them: {@code 30s}, {@code 5m}, {@code 12h}. */
-final class Span {
+public final class Span {
   private static final Pattern TEXT = Pattern.compile("([0-9]{1,12}) ?(ms|s|m|h|d)");
   private static final Map<String, Duration> UNITS = new LinkedHashMap<>();
 
@@ -22,7 +22,8 @@ final class Span {
 
   private Span() {}
 
-  static Optional<Duration> read(Object toml) {
+  /** The time that TOML's text stands for; empty if it is none. */
+  public static Optional<Duration> read(Object toml) {
     Matcher matcher = TEXT.matcher(toml instanceof String text ? text : "");
     if (!matcher.matches()) {
       return Optional.empty();

@@ -1,0 +1,160 @@
+package dev.assay.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.job.JobSpec;
+import dev.assay.job.Resources;
+import dev.assay.job.RuntimeKind;
+import dev.assay.json.StrictJson;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code assay job submit}. */
+@Command(
+    name = "submit",
+    description = {
+      "Order a job from a node, signed by the coordinator, and print the job's id.",
+      "A node that is away gets it when it comes back. Its owner's settings decide whether it runs."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  assay job submit 7Ys2 -- sh -c 'echo hello'",
+      "  assay job submit 7Ys2 --wait -- nproc         its output, and its exit code",
+      "  assay job submit 7Ys2 --memory 2GiB --cpus 1.5 --time-limit 10m -e N=7 -- ./train"
+    })
+final class JobSubmitCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "NODE",
+      description = "The node's id, or the beginning of it.")
+  private String node;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "COMMAND",
+      description = "The program and its arguments, after --.")
+  private List<String> command;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      defaultValue = "256MiB",
+      description = "Memory that it may use. Default: ${DEFAULT-VALUE}.")
+  private long memory;
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "NUMBER",
+      defaultValue = "1",
+      description = "Logical processors that it may use, such as 0.5. Default: ${DEFAULT-VALUE}.")
+  private double cpus;
+
+  @Option(
+      names = "--processes",
+      paramLabel = "NUMBER",
+      defaultValue = "64",
+      description = "Processes and threads at a time. Default: ${DEFAULT-VALUE}.")
+  private long processes;
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "TIME",
+      converter = SpanConverter.class,
+      defaultValue = "1h",
+      description = "After this it is ended. Default: ${DEFAULT-VALUE}.")
+  private Duration timeLimit;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "TIME",
+      converter = SpanConverter.class,
+      defaultValue = "10s",
+      description = "From TERM to KILL when it is ended. Default: ${DEFAULT-VALUE}.")
+  private Duration grace;
+
+  @Option(
+      names = "--stop-after-disconnect",
+      paramLabel = "TIME",
+      converter = SpanConverter.class,
+      description = "End it when the coordinator is away for so long. Default: it goes on.")
+  private Optional<Duration> stopAfterDisconnect = Optional.empty();
+
+  @Option(
+      names = {"-e", "--env"},
+      paramLabel = "NAME=VALUE",
+      description = "A variable of its environment; nothing else is inherited.")
+  private Map<String, String> environment = new LinkedHashMap<>();
+
+  @Option(
+      names = "--start-within",
+      paramLabel = "TIME",
+      converter = SpanConverter.class,
+      defaultValue = "1h",
+      description = "If no node has begun it by then, it expires. Default: ${DEFAULT-VALUE}.")
+  private Duration startWithin;
+
+  @Option(
+      names = "--wait",
+      description =
+          "Print what it writes as it comes and exit with its exit code, or 1 if it has none.")
+  private boolean wait;
+
+  @Option(names = "--json", description = "Print the job as JSON; with --wait its end.")
+  private boolean json;
+
+  JobSubmitCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() throws IOException, CommandException, InterruptedException {
+    CoordinatorClient coordinator = new CoordinatorClient(cli);
+    ObjectNode request = StrictJson.newObject().put("node", node);
+    request.set("spec", spec().toJson());
+    request.put("startWithinSeconds", startWithin.toSeconds());
+    ObjectNode job = coordinator.post(request, "jobs");
+    String id = job.path("id").asText();
+    if (!wait) {
+      cli.out().println(json ? job.toPrettyString() : id);
+      return ExitCode.OK;
+    }
+    if (json) {
+      job = coordinator.await("done", "jobs", id);
+      cli.out().println(job.toPrettyString());
+    } else {
+      cli.err().println(cli.errorStyle().faint(id));
+      new JobOutput(coordinator, id, true).copyBoth(cli.outBytes(), cli.errBytes());
+      job = coordinator.await("done", "jobs", id);
+    }
+    if (!job.path("end").has("exitCode")) {
+      throw CommandException.failed(
+          "The job has no exit code: " + JobWords.state(job) + ". " + job.path("detail").asText());
+    }
+    return JobWords.exitCode(job);
+  }
+
+  /** Read back as the node will read it, so that what is wrong is said here. */
+  private JobSpec spec() {
+    JobSpec spec =
+        new JobSpec(
+            RuntimeKind.PROCESS,
+            command,
+            environment,
+            new Resources(memory, Math.round(cpus * 1000), processes),
+            timeLimit,
+            grace,
+            stopAfterDisconnect);
+    return JobSpec.parse(StrictJson.object(spec.bytes(), "job"));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.assay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.cli.report.Moment;
+import dev.assay.cli.report.Style;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code assay node show}. */
+@Command(
+    name = "show",
+    description = "Show a node, what it says of its devices, and its newest proofs.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  assay node show 7Ys2            the node whose id begins like this",
+      "  assay node show 7Ys2 --json     with all of its platform evidence"
+    })
+final class NodeShowCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Parameters(paramLabel = "NODE", description = "Its id, or the beginning of it.")
+  private String id;
+
+  @Option(names = "--json", description = "Print it as JSON.")
+  private boolean json;
+
+  NodeShowCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() throws IOException, CommandException {
+    JsonNode node = new CoordinatorClient(cli).get("nodes", id);
+    cli.out().print(json ? node.toPrettyString() + "\n" : text(node));
+    return ExitCode.OK;
+  }
+
+  private String text(JsonNode node) {
+    Style style = cli.style();
+    StringBuilder out = new StringBuilder();
+    out.append("node       ").append(style.strong(node.path("id").asText())).append('\n');
+    out.append("is         ").append(NodeWords.presence(node, style)).append('\n');
+    out.append("enrolled   ").append(Moment.text(node.path("enrolled").asLong())).append('\n');
+    if (node.has("lastSeen")) {
+      out.append("last seen  ").append(Moment.text(node.path("lastSeen").asLong()));
+      out.append(", start ").append(node.path("bootEpoch").asLong());
+      out.append(", ").append(node.path("agentVersion").asText()).append('\n');
+    }
+    out.append("log        ")
+        .append(node.path("cosignedSize").asLong())
+        .append(" cosigned entries");
+    out.append(
+        node.path("forked").asBoolean() ? style.bad(", and a history against them\n") : "\n");
+    node.path("devices").forEach(device -> out.append(device(node, device.asText())));
+    if (!node.path("proofs").isEmpty()) {
+      out.append('\n').append(ProofTable.of(node.path("proofs"), style));
+    }
+    return out.toString();
+  }
+
+  private static String device(JsonNode node, String id) {
+    JsonNode model = node.path("platform").path(id).path("assay").path("facts").path("model");
+    return "device     %s  %s%n".formatted(id, model.path("value").asText());
+  }
+}

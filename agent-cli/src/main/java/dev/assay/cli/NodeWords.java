@@ -1,0 +1,24 @@
+package dev.assay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.cli.report.Style;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a coordinator answers about a node, in words. */
+final class NodeWords {
+  private NodeWords() {}
+
+  static String presence(JsonNode node, Style style) {
+    if (node.path("forked").asBoolean()) {
+      return style.bad("forked");
+    }
+    return node.path("present").asBoolean() ? style.good("here") : style.faint("away");
+  }
+
+  static String devices(JsonNode node) {
+    List<String> devices = new ArrayList<>();
+    node.path("devices").forEach(device -> devices.add(device.asText()));
+    return String.join(" ", devices);
+  }
+}
