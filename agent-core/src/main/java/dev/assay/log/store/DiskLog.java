@@ -195,12 +195,17 @@ public final class DiskLog implements LogStore {
     try {
       return done.join();
     } catch (CompletionException e) {
-      // Thrown anew: the cause was met by the writer and may be that of several threads.
-      throw switch (e.getCause()) {
-        case AppendFailedException failed -> new AppendFailedException(failed.getMessage(), failed);
-        case LogStoppedException stopped -> new LogStoppedException(stopped.getMessage(), stopped);
-        case Throwable other -> new IOException(other.getMessage(), other);
-      };
+      throw anew(e.getCause());
     }
+  }
+
+  /** What the writer has met may be the outcome of several threads: each throws its own. */
+  private static IOException anew(Throwable met) {
+    return switch (met) {
+      case LogFormatException refused -> throw new LogFormatException(refused.getMessage());
+      case AppendFailedException failed -> new AppendFailedException(failed.getMessage(), failed);
+      case LogStoppedException stopped -> new LogStoppedException(stopped.getMessage(), stopped);
+      default -> new IOException(met.getMessage(), met);
+    };
   }
 }
