@@ -29,14 +29,14 @@ public record Tile(int level, long index, int width) {
 
   private static final Pattern PATH =
       Pattern.compile(
-          "tile/(entries|[0-7])/((?:x[0-9]{3}/){0,6}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
+          "tile/(entries|[0-7])/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
 
   /** Refuses what no log of less than 2⁶³ entries can have. */
   public Tile {
     if (level < ENTRIES || level > MAX_LEVEL) {
       throw new LogFormatException("there are no tiles of level " + level);
     }
-    if (index < 0 || index > Long.MAX_VALUE >> shift(level)) {
+    if (index < 0 || index > neighbours(level, Long.MAX_VALUE) / WIDTH) {
       throw new LogFormatException("there is no tile " + index + " of level " + level);
     }
     if (width < 1 || width > WIDTH) {
@@ -85,8 +85,7 @@ public record Tile(int level, long index, int width) {
     int level = matcher.group(1).equals("entries") ? ENTRIES : Integer.parseInt(matcher.group(1));
     String digits = matcher.group(2).replace("x", "").replace("/", "");
     int width = matcher.group(3) == null ? WIDTH : Integer.parseInt(matcher.group(3));
-    Tile tile =
-        new Tile(level, Long.parseLong(digits.substring(0, Math.min(18, digits.length()))), width);
+    Tile tile = new Tile(level, Long.parseLong(digits), width);
     if (!tile.path().equals(path)) {
       throw notAPath();
     }
@@ -102,10 +101,6 @@ public record Tile(int level, long index, int width) {
     }
     Collections.reverse(groups);
     return String.join("/", groups);
-  }
-
-  private static int shift(int level) {
-    return HEIGHT * (Math.max(level, 0) + 1);
   }
 
   private static LogFormatException notAPath() {
