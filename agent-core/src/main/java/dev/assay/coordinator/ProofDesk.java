@@ -5,7 +5,6 @@ import dev.assay.coordinator.ProofRecord.State;
 import dev.assay.crypto.KeyId;
 import dev.assay.proof.Hash32;
 import dev.assay.proof.Proof;
-import dev.assay.token.ChainFault;
 import dev.assay.token.ChallengeToken;
 import dev.assay.token.CommitmentToken;
 import dev.assay.token.OpeningToken;
@@ -42,12 +41,6 @@ final class ProofDesk {
 
   private static final long LEAST_OPENING_MS = 60_000;
 
-  /** One step of a proof, which ends without a verdict if the step throws. */
-  @FunctionalInterface
-  private interface Step {
-    void take(OpenProof proof) throws IOException;
-  }
-
   private final Ledger ledger;
   private final Proofs proofs;
   private final OpenProofs open;
@@ -56,6 +49,7 @@ final class ProofDesk {
   private final Executor verifiers;
   private final OpeningCheck check;
   private final ProofEnd end;
+  private final ProofGate gate;
 
   /**
    * A desk.
@@ -77,6 +71,7 @@ final class ProofDesk {
     this.verifiers = verifiers;
     this.check = new OpeningCheck(ledger.log());
     this.end = new ProofEnd(ledger, proofs, open, sessions, surroundings);
+    this.gate = new ProofGate(ledger, proofs, open, end);
   }
 
   /**
@@ -122,7 +117,7 @@ final class ProofDesk {
     long arrived = surroundings.nanos().getAsLong();
     SignedToken<CommitmentToken> token =
         Tokens.verify(message.token(), CommitmentToken.class, session.node());
-    step(
+    gate.step(
         session,
         token,
         proofs.ofChallenge(token.token().challenge()),
@@ -138,7 +133,7 @@ final class ProofDesk {
   void refusal(NodeSession session, FromNode.Refusal message) throws IOException {
     SignedToken<RefusalToken> token =
         Tokens.verify(message.token(), RefusalToken.class, session.node());
-    step(
+    gate.step(
         session,
         token,
         proofs.ofChallenge(token.token().challenge()),
@@ -152,7 +147,7 @@ final class ProofDesk {
   void opening(NodeSession session, FromNode.Opening message) throws IOException {
     SignedToken<OpeningToken> token =
         Tokens.verify(message.token(), OpeningToken.class, session.node());
-    step(
+    gate.step(
         session,
         token,
         proofs.ofReceipt(token.token().receipt()),
@@ -295,69 +290,6 @@ final class ProofDesk {
     Optional<String> failure = proof.chain().failure();
     failure.ifPresent(reason -> end.fail(proof, reason));
     return failure.isPresent();
-  }
-
-  /**
-   * Takes a step with the open proof that a token belongs to. A token that has no place there is
-   * answered with the reason, one of a proof that has ended with its result.
-   */
-  private void step(
-      NodeSession session, SignedToken<?> token, Optional<ProofRecord> known, Step step)
-      throws IOException {
-    if (known.isEmpty() || !known.get().node().equals(session.node().id().value())) {
-      session.send(
-          Faults.refused(token, "it answers nothing that this coordinator asked of this node"));
-      return;
-    }
-    Optional<OpenProof> found = open.find(known.get().id());
-    if (found.isEmpty()) {
-      late(session, token, proofs.find(known.get().id()).orElseThrow());
-      return;
-    }
-    OpenProof proof = found.get();
-    synchronized (proof) {
-      if (proof.ended()) {
-        return;
-      }
-      Optional<ChainFault> fault = proof.chain().fault(token);
-      try {
-        if (fault.isEmpty()) {
-          step.take(proof);
-        } else if (contradicts(session, token, proof.id(), fault.get())) {
-          end.fail(proof, fault.get().reason());
-        }
-      } catch (IOException | DatabaseException e) {
-        end.giveUp(proof, e);
-        throw e;
-      }
-    }
-  }
-
-  private void late(NodeSession session, SignedToken<?> token, ProofRecord ended)
-      throws IOException {
-    if (ended.chain().result().isPresent()) {
-      Optional<ChainFault> fault = ended.chain().fault(token);
-      if (fault.isPresent() && fault.get().kind() == ChainFault.Kind.CONTRADICTION) {
-        contradicts(session, token, ended.id(), fault.get());
-      }
-      session.send(new FromCoordinator.Result(ended.chain().result().get().compact()));
-    } else if (ended.state().isFinal()) {
-      session.send(Faults.refused(token, "this proof is void: " + ended.note()));
-    }
-  }
-
-  /** Answers a token that may not follow; keeps the first that contradicts an earlier one. */
-  private boolean contradicts(
-      NodeSession session, SignedToken<?> token, String proof, ChainFault fault)
-      throws IOException {
-    session.send(Faults.refused(token, fault.reason()));
-    if (fault.kind() != ChainFault.Kind.CONTRADICTION) {
-      return false;
-    }
-    if (proofs.keepEvidence(proof, token)) {
-      ledger.append(token);
-    }
-    return true;
   }
 
   private void waitFor(OpenProof proof, Duration wait) {
