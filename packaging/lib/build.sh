@@ -1,5 +1,7 @@
 # Sourced after jdk.sh: builds the command line from the sources in $root, unless the last build is newer than every source.
 
+require_jdk || exit 3
+
 assay_stamp="$root/agent-cli/target/built"
 
 assay_built() {
@@ -9,7 +11,7 @@ assay_built() {
 
 if ! assay_built; then
   echo "Building Assay (the first time, Maven fetches its libraries) ..." >&2
-  if ! (cd "$root" && ./mvnw --batch-mode -q -DskipTests -Djacoco.skip=true package) >&2; then
+  if ! (cd "$root" && ./mvnw --batch-mode -q -Dmaven.test.skip=true -Djacoco.skip=true package) >&2; then
     echo "assay: the build failed; the reason stands above" >&2
     exit 4
   fi

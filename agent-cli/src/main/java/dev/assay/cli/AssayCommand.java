@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       "130:It was interrupted."
     },
     subcommands = {
+      QuickstartCommand.class,
       JoinCommand.class,
       RunCommand.class,
       StatusCommand.class,

@@ -19,7 +19,11 @@ final class CoordinatorClient {
   private final ControlClient control;
 
   CoordinatorClient(Cli cli) {
-    this.home = cli.home();
+    this(cli.home());
+  }
+
+  CoordinatorClient(Home home) {
+    this.home = home;
     this.control = new ControlClient(CoordinatorSettings.socket(home.directory()));
   }
 

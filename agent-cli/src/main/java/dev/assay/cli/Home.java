@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
  *
  * <pre>
  *   key.pem  cert.pem   the identity
+ *   authority.pem       if the owner puts it there: who must have issued peers' certificates
  *   assay.toml          the owner's settings
  *   id.jwk              the public key, for others
  *   coordinator.json    whom this node has joined
@@ -63,6 +64,11 @@ record Home(Path directory) {
 
   Path certificate() {
     return directory.resolve("cert.pem");
+  }
+
+  /** Who must have issued the certificates of peers, if the owner wants that. */
+  Path authority() {
+    return directory.resolve("authority.pem");
   }
 
   Path settings() {

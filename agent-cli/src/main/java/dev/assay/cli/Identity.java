@@ -50,7 +50,10 @@ record Identity(SigningKey key, TlsIdentity tls, boolean created) {
           WholeFile.OWNER_ONLY);
     }
     return new Identity(
-        key, new TlsIdentity(fresh.privateKey(), stored.orElse(fresh.certificate())), created);
+        key,
+        new TlsIdentity(
+            fresh.privateKey(), stored.orElse(fresh.certificate()), authority(home.authority())),
+        created);
   }
 
   /**
@@ -67,15 +70,35 @@ record Identity(SigningKey key, TlsIdentity tls, boolean created) {
                     home.directory() + " has no identity: name another --home, or run assay id."));
   }
 
+  /** Unlike a damaged certificate of its own, a damaged authority is never passed over. */
+  private static Optional<X509Certificate> authority(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      return Optional.empty();
+    }
+    try {
+      X509Certificate certificate = parse(file);
+      if (certificate.getBasicConstraints() < 0) {
+        throw new IOException(
+            file + " is not the certificate of an authority: replace or remove it");
+      }
+      return Optional.of(certificate);
+    } catch (CertificateException e) {
+      throw new IOException(file + " is not an X.509 certificate: replace or remove it", e);
+    }
+  }
+
+  private static X509Certificate parse(Path file) throws IOException, CertificateException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
+  }
+
   private static Optional<X509Certificate> certificate(Path file) throws IOException {
     if (Files.notExists(file)) {
       return Optional.empty();
     }
     try {
-      X509Certificate certificate =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
+      X509Certificate certificate = parse(file);
       Certificates.publicKey(certificate);
       return Optional.of(certificate);
     } catch (CertificateException | IllegalArgumentException e) {

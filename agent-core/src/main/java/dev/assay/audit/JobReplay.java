@@ -10,14 +10,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks that every job was ordered before it began, began once, and ended once. */
+/**
+ * Checks that every job began once and ended once. A log need not hold the order itself, which may
+ * carry what is nobody else's business; start and end name it by its digest.
+ */
 final class JobReplay {
-  /** A job between its order and its end. */
-  private record Open(JobToken order, Optional<Digest> start) {}
+  /** A job that began and has not ended. */
+  private record Running(String id, Digest start) {}
 
   private final KeyId node;
   private final Findings findings;
-  private final Map<Digest, Open> open = new HashMap<>();
+  private final Map<Digest, JobToken> orders = new HashMap<>();
+  private final Map<Digest, Running> running = new HashMap<>();
   private final DigestIndex ended = new DigestIndex();
   private long starts;
   private long ends;
@@ -28,61 +32,51 @@ final class JobReplay {
   }
 
   void order(long index, SignedToken<?> signed, JobToken order) {
-    if (!order.subject().equals(node)) {
+    if (order.subject().equals(node)) {
+      orders.put(signed.digest(), order);
+    } else {
       findings.broken("entry " + index, "a job for another node, " + order.subject());
-    } else if (!isKnown(signed.digest())) {
-      open.put(signed.digest(), new Open(order, Optional.empty()));
     }
   }
 
   void start(long index, SignedToken<?> signed, JobStartToken start) {
     String place = "entry " + index;
-    Open job = open.get(start.job());
+    JobToken order = orders.get(start.job());
     if (!start.issuer().equals(node)) {
       findings.broken(place, "job " + start.id() + " was started by another node");
-    } else if (job == null) {
-      findings.broken(
-          place,
-          "job "
-              + start.id()
-              + (hasEnded(start.job()) ? " starts after its end" : " starts without an order"));
-    } else if (job.start().isPresent()) {
+    } else if (hasEnded(start.job())) {
+      findings.broken(place, "job " + start.id() + " starts after its end");
+    } else if (running.containsKey(start.job())) {
       findings.broken(place, "job " + start.id() + " starts a second time");
-    } else if (!start.spec().equals(job.order().specDigest())
-        || !start.id().equals(job.order().id())) {
+    } else if (order != null
+        && !(start.spec().equals(order.specDigest()) && start.id().equals(order.id()))) {
       findings.broken(place, "job " + start.id() + " is not the one that was ordered");
     } else {
       starts++;
-      open.put(start.job(), new Open(job.order(), Optional.of(signed.digest())));
+      running.put(start.job(), new Running(start.id(), signed.digest()));
     }
   }
 
   void end(long index, JobEndToken end) {
     String place = "entry " + index;
-    Open job = open.get(end.job());
+    Optional<Running> job = Optional.ofNullable(running.get(end.job()));
     if (!end.issuer().equals(node)) {
       findings.broken(place, "job " + end.id() + " was ended by another node");
-    } else if (job == null) {
-      findings.broken(
-          place,
-          "job "
-              + end.id()
-              + (hasEnded(end.job()) ? " ends a second time" : " ends without an order"));
-    } else if (!end.start().equals(job.start()) || !end.id().equals(job.order().id())) {
+    } else if (hasEnded(end.job())) {
+      findings.broken(place, "job " + end.id() + " ends a second time");
+    } else if (!end.start().equals(job.map(Running::start))
+        || !job.map(Running::id).orElse(end.id()).equals(end.id())) {
       findings.broken(place, "job " + end.id() + " ends with another start than it had");
     } else {
-      open.remove(end.job());
+      running.remove(end.job());
+      orders.remove(end.job());
       ended.put(end.job().bytes(), index);
-      ends += job.start().isPresent() ? 1 : 0;
+      ends += job.isPresent() ? 1 : 0;
     }
   }
 
   AuditReport.Jobs tally() {
     return new AuditReport.Jobs(starts, ends);
-  }
-
-  private boolean isKnown(Digest job) {
-    return open.containsKey(job) || hasEnded(job);
   }
 
   private boolean hasEnded(Digest job) {

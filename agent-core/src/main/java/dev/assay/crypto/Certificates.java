@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
+import java.util.Optional;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -59,7 +60,7 @@ public final class Certificates {
       PrivateKey privateKey =
           KeyFactory.getInstance("Ed25519")
               .generatePrivate(new PKCS8EncodedKeySpec(Pkcs8.encode(key)));
-      return new TlsIdentity(privateKey, certificate);
+      return new TlsIdentity(privateKey, certificate, Optional.empty());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java cannot use an Ed25519 certificate", e);
     } catch (IOException e) {

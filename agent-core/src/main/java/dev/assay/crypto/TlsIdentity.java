@@ -2,6 +2,14 @@ package dev.assay.crypto;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 
-/** What a TLS end shows and proves: a certificate and the private key that belongs to it. */
-public record TlsIdentity(PrivateKey privateKey, X509Certificate certificate) {}
+/**
+ * How a party shows itself in TLS, and who has to vouch for its peers.
+ *
+ * @param privateKey belongs to the certificate
+ * @param authority if there is one, it must have issued a peer's certificate itself; who the peer
+ *     is, its key says all the same
+ */
+public record TlsIdentity(
+    PrivateKey privateKey, X509Certificate certificate, Optional<X509Certificate> authority) {}

@@ -3,9 +3,12 @@ package dev.assay.wire;
 import dev.assay.job.JobId;
 import dev.assay.json.JsonException;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Refuses values that a message may not carry; each method returns the value that it lets pass. */
+/**
+ * Refuses values that a message may not carry; most methods return the value that they let pass.
+ */
 final class Check {
   private static final Pattern TOKEN =
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
@@ -74,6 +77,12 @@ final class Check {
       throw new JsonException(place, "more than " + max + " items");
     }
     return List.copyOf(value);
+  }
+
+  static void distinct(String place, List<String> ids) {
+    if (Set.copyOf(ids).size() < ids.size()) {
+      throw new JsonException(place, "one stands there twice");
+    }
   }
 
   private static String matching(String place, String value, Pattern pattern, String expected) {

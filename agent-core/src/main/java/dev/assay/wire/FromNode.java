@@ -55,7 +55,9 @@ public sealed interface FromNode extends Message
       Check.token("hello.platform", platform);
       devices = Check.list("hello.devices", devices, Limits.DEVICES);
       devices.forEach(device -> Check.id("hello.devices", device));
+      Check.distinct("hello.devices", devices);
       jobs = Check.list("hello.jobs", jobs, Limits.JOBS);
+      Check.distinct("hello.jobs", jobs.stream().map(RunningJob::id).toList());
       Check.text("hello.checkpoint", checkpoint, 1, Limits.NOTE_LENGTH);
     }
   }

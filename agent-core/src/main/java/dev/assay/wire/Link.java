@@ -91,7 +91,7 @@ final class Link<I extends Message, O extends Message>
     }
     Optional<CompletableFuture<Void>> sent = outbox.send(side.out().encode(message));
     if (sent.isEmpty()) {
-      String reason = "the other side reads too slowly: the send queue is full";
+      String reason = "the receiver reads too slowly: the send queue is full";
       close(CloseCode.SLOW_READER, reason);
       return CompletableFuture.failedFuture(new SessionClosedException(reason));
     }
@@ -170,6 +170,7 @@ final class Link<I extends Message, O extends Message>
         mailbox.put(() -> deliver(message));
         if (mailbox.size() >= MAX_WAITING) {
           liveness.pauseReading();
+          resumeIfDrained();
         }
       }
     } catch (UnknownTypeException e) {
@@ -190,8 +191,15 @@ final class Link<I extends Message, O extends Message>
     if (!deaf) {
       guarded(() -> listener.onMessage(message));
     }
+    if (!channel.config().isAutoRead()) {
+      channel.eventLoop().execute(this::resumeIfDrained);
+    }
+  }
+
+  /** Asked by whoever pauses as well as by whoever drains, so that neither misses the other. */
+  private void resumeIfDrained() {
     if (mailbox.size() < MAX_WAITING / 2) {
-      channel.eventLoop().execute(liveness::resumeReading);
+      liveness.resumeReading();
     }
   }
 
@@ -200,7 +208,7 @@ final class Link<I extends Message, O extends Message>
       call.run();
     } catch (RuntimeException e) {
       LOG.error("a session's handler failed; the session ends", e);
-      close(CloseCode.INTERNAL, "this side failed at a message");
+      close(CloseCode.INTERNAL, "internal error: the log of the side that closed says more");
     }
   }
 

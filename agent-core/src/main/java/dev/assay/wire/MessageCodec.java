@@ -49,6 +49,9 @@ public final class MessageCodec<M extends Message> {
   public M decode(String text) {
     JsonObject in = StrictJson.object(text, "message");
     String type = in.string("type", MAX_TYPE);
+    if (type.isEmpty()) {
+      throw in.error("type", "empty");
+    }
     Form<? extends M> form = byType.get(type);
     if (form == null) {
       throw new UnknownTypeException(type);

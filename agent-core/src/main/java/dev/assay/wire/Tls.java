@@ -27,7 +27,7 @@ final class Tls {
         .sslProvider(SslProvider.JDK)
         .protocols(VERSION)
         .clientAuth(ClientAuth.REQUIRE)
-        .trustManager(KeyTrust.anyKey())
+        .trustManager(KeyTrust.anyKey(identity.authority()))
         .build();
   }
 
@@ -36,7 +36,7 @@ final class Tls {
         .sslProvider(SslProvider.JDK)
         .protocols(VERSION)
         .keyManager(identity.privateKey(), identity.certificate())
-        .trustManager(KeyTrust.only(coordinator))
+        .trustManager(KeyTrust.only(coordinator, identity.authority()))
         .endpointIdentificationAlgorithm(null)
         .build();
   }

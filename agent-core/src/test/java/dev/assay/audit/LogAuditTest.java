@@ -17,6 +17,7 @@ import dev.assay.token.ProvenFigures;
 import dev.assay.token.ReceiptToken;
 import dev.assay.token.ResultToken;
 import dev.assay.token.SignedToken;
+import dev.assay.token.Tokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -168,16 +169,30 @@ class LogAuditTest {
 
   @Test
   void aTokenThatFollowsNothingIsFound() throws Exception {
-    JobToken order =
-        new JobToken(
-            scene.challenger.id(), scene.node.id(), "job-1", LogScene.NOW, LogScene.NOW + 9, "{}");
-    SignedToken<JobToken> unlogged = dev.assay.token.Tokens.sign(order, scene.challenger);
-    scene.start(unlogged);
-    assertThat(scene.audit().reason()).isEqualTo("entry 0: job job-1 starts without an order");
+    scene.result(
+        scene.challenger, scene.order(), ResultToken.Status.FAIL, "lost", Optional.empty());
+    assertThat(scene.audit().reason())
+        .isEqualTo("entry 1: result follows a token that is not in the log before it");
   }
 
   @Test
-  void aJobThatStartsTwiceIsFound() throws Exception {
+  void aJobNeedNotBeOrderedInTheLogButBeginsOnce() throws Exception {
+    JobToken order =
+        new JobToken(
+            scene.challenger.id(), scene.node.id(), "job-1", LogScene.NOW, LogScene.NOW + 9, "{}");
+    SignedToken<JobToken> unlogged = Tokens.sign(order, scene.challenger);
+    SignedToken<JobStartToken> start = scene.start(unlogged);
+    assertThat(scene.audit().findings()).isEmpty();
+    scene.end(unlogged, start);
+    scene.add(
+        new JobStartToken(
+            scene.node.id(), LogScene.NOW + 5, unlogged.digest(), "job-1", order.specDigest(), 1),
+        scene.node);
+    assertThat(scene.audit().reason()).isEqualTo("entry 2: job job-1 starts after its end");
+  }
+
+  @Test
+  void aJobThatEndsTwiceIsFound() throws Exception {
     SignedToken<JobToken> order = scene.order();
     SignedToken<JobStartToken> start = scene.start(order);
     scene.end(order, start);

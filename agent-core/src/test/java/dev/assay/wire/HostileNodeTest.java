@@ -100,7 +100,7 @@ class HostileNodeTest {
       "",
       "null",
       "[]",
-      "{\"type\":7}",
+      "{\"type\":\"\"}",
       "{\"type\":\"heartbeat\",\"type\":\"heartbeat\"}",
       "{\"type\":\"commitment\"}",
       "{\"type\":\"commitment\",\"token\":\"not a token\"}",

@@ -82,9 +82,11 @@ class MessageCodecTest {
     }
   }
 
-  /** Two rules compare members with each other, which a schema cannot say. */
+  /** Three rules compare members with each other, which a schema cannot say. */
   private static boolean isWithinOneMember(String refusal) {
-    return !refusal.startsWith("blob-data.") && !refusal.startsWith("welcome.leaseSeconds");
+    return !refusal.startsWith("hello.jobs: one stands there twice")
+        && !refusal.startsWith("blob-data.")
+        && !refusal.startsWith("welcome.leaseSeconds");
   }
 
   private static void mutate(ObjectNode json, Random random) {
@@ -165,6 +167,47 @@ class MessageCodecTest {
             () -> new FromNode.BlobData(Digest.of(new byte[0]), 1, 2, Bytes.of(new byte[2])))
         .withMessage("blob-data.data: reaches beyond the blob's size");
     assertThatIllegalArgumentException().isThrownBy(() -> Secret.of(new byte[31]));
+  }
+
+  @Test
+  void noTextDoesWorseThanBeRefused() {
+    Random random = new Random(SEED);
+    for (FromNode sample : Samples.FROM_NODE) {
+      String text = MessageCodec.FROM_NODE.encode(sample);
+      for (int i = 0; i < 200 && text.length() < 2000; i++) {
+        StringBuilder broken = new StringBuilder(text);
+        broken.setCharAt(random.nextInt(text.length()), (char) (random.nextInt(0x80) + 1));
+        broken.setLength(text.length() - random.nextInt(3));
+        refusal(MessageCodec.FROM_NODE, broken.toString())
+            .ifPresent(reason -> assertThat(reason).isNotEmpty());
+      }
+    }
+  }
+
+  @Test
+  void aJobOrDeviceStandsInAHelloOnce() {
+    FromNode.Hello hello = Loopback.hello(Loopback.NODE, 1);
+    RunningJob job = new RunningJob("job-1", 2, "running");
+    assertThatExceptionOfType(JsonException.class)
+        .isThrownBy(
+            () -> with(hello, List.of("cpu:0"), List.of(job, new RunningJob("job-1", 1, "x"))))
+        .withMessage("hello.jobs: one stands there twice");
+    assertThatExceptionOfType(JsonException.class)
+        .isThrownBy(() -> with(hello, List.of("cpu:0", "cpu:0"), List.of(job)))
+        .withMessage("hello.devices: one stands there twice");
+  }
+
+  private static FromNode.Hello with(
+      FromNode.Hello hello, List<String> devices, List<RunningJob> jobs) {
+    return new FromNode.Hello(
+        hello.version(),
+        hello.node(),
+        hello.bootEpoch(),
+        hello.agentVersion(),
+        hello.platform(),
+        devices,
+        jobs,
+        hello.checkpoint());
   }
 
   @Test

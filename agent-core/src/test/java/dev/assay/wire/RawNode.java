@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.KeyManager;
@@ -68,7 +69,10 @@ final class RawNode implements WebSocket.Listener, AutoCloseable {
 
   static SSLContext tls(KeyManager[] keys) throws GeneralSecurityException {
     SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(keys, new TrustManager[] {KeyTrust.only(Loopback.COORDINATOR.id())}, null);
+    tls.init(
+        keys,
+        new TrustManager[] {KeyTrust.only(Loopback.COORDINATOR.id(), Optional.empty())},
+        null);
     return tls;
   }
 

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class HttpSource implements LogSource, AutoCloseable {
   private static final int ATTEMPTS = 3;
+  private static final int OK = 200;
   private static final Duration PAUSE = Duration.ofMillis(250);
 
   private final URI base;
@@ -54,7 +57,7 @@ public final class HttpSource implements LogSource, AutoCloseable {
       try {
         HttpResponse<byte[]> response = fetch(uri, limit);
         int status = response.statusCode();
-        if (status == 200) {
+        if (status == OK) {
           return Optional.of(response.body());
         }
         if (status == 404 || status == 410) {
@@ -83,7 +86,7 @@ public final class HttpSource implements LogSource, AutoCloseable {
       throws ExecutionException, TimeoutException, InterruptedIOException {
     HttpRequest request = HttpRequest.newBuilder(uri).build();
     CompletableFuture<HttpResponse<byte[]>> response =
-        client.sendAsync(request, head -> new BoundedBody(limit));
+        client.sendAsync(request, answer -> body(answer, limit));
     try {
       return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -91,6 +94,13 @@ public final class HttpSource implements LogSource, AutoCloseable {
     } finally {
       response.cancel(true);
     }
+  }
+
+  /** Of an answer that is not the file, the body does not matter. */
+  private static BodySubscriber<byte[]> body(HttpResponse.ResponseInfo answer, int limit) {
+    return answer.statusCode() == OK
+        ? new BoundedBody(limit)
+        : BodySubscribers.replacing(new byte[0]);
   }
 
   private static void pause(int attempt) throws InterruptedIOException {

@@ -1,5 +1,6 @@
 package dev.assay.log.store;
 
+import dev.assay.log.LogFormatException;
 import dev.assay.log.TreeHash;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class Writer {
                 .complete(
                     committer.cosign(cosign.checkpoint(), cosign.witness(), cosign.cosignature()));
       }
-    } catch (IOException e) {
+    } catch (IOException | LogFormatException e) {
       work.forEach(each -> each.done().completeExceptionally(e));
     } catch (RuntimeException | Error e) {
       LogStoppedException stopped = committer.stop(e);

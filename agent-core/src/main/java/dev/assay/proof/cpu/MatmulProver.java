@@ -12,6 +12,7 @@ import dev.assay.proof.Picks;
 import dev.assay.proof.Progress;
 import dev.assay.proof.ProverException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,7 @@ final class MatmulProver {
   private final int threads;
   private final Progress progress;
   private final Tiling tiling;
+  private final ThreadLocal<TileWorker> tileWorkers;
 
   MatmulProver(Matmul proof, DeviceSeed seed, int threads, Progress progress) {
     this.proof = proof;
@@ -33,15 +35,18 @@ final class MatmulProver {
     this.threads = threads;
     this.progress = progress;
     this.tiling = Tiling.of(proof.n(), threads);
+    this.tileWorkers = ThreadLocal.withInitial(() -> new TileWorker(tiling));
   }
 
   Commitment commit() throws InterruptedException, ProverException {
     List<Hash32> roots = new ArrayList<>();
-    MatmulRound round = MatmulRound.first(seed);
-    for (int r = 0; r < proof.rounds(); r++) {
-      Hash32 root = digest(round, r, Set.of()).root();
-      roots.add(root);
-      round = round.next(root);
+    try (Workers workers = new Workers(threads)) {
+      MatmulRound round = MatmulRound.first(seed);
+      for (int r = 0; r < proof.rounds(); r++) {
+        Hash32 root = digest(workers, round, r, Set.of()).root();
+        roots.add(root);
+        round = round.next(root);
+      }
     }
     return new Commitment(roots);
   }
@@ -50,40 +55,46 @@ final class MatmulProver {
       throws InterruptedException, ProverException {
     Picks picks = Picks.of(seed, roots, openingSeed);
     OpenedChunk[] opened = new OpenedChunk[proof.checks()];
-    MatmulRound round = MatmulRound.first(seed);
-    for (int r = 0; r < proof.rounds(); r++) {
-      Set<Integer> wanted = new TreeSet<>();
-      for (int t = r; t < proof.checks(); t += proof.rounds()) {
-        wanted.add(chunk(picks, t));
+    try (Workers workers = new Workers(threads)) {
+      MatmulRound round = MatmulRound.first(seed);
+      for (int r = 0; r < proof.rounds(); r++) {
+        ProductDigest digest = digest(workers, round, r, wanted(picks, r));
+        Recomputed.requireSame(List.of(digest.root()), List.of(roots.get(r)));
+        for (int t = r; t < proof.checks(); t += proof.rounds()) {
+          opened[t] = digest.open(chunk(picks, t));
+        }
+        round = round.next(roots.get(r));
       }
-      ProductDigest digest = digest(round, r, wanted);
-      Recomputed.requireSame(List.of(digest.root()), List.of(roots.get(r)));
-      for (int t = r; t < proof.checks(); t += proof.rounds()) {
-        opened[t] = digest.open(chunk(picks, t));
-      }
-      round = round.next(roots.get(r));
     }
-    List<List<OpenedChunk>> checks = new ArrayList<>();
-    for (OpenedChunk chunk : opened) {
-      checks.add(List.of(chunk));
+    return new Opening(Arrays.stream(opened).map(List::of).toList());
+  }
+
+  private Set<Integer> wanted(Picks picks, int round) {
+    Set<Integer> chunks = new TreeSet<>();
+    for (int t = round; t < proof.checks(); t += proof.rounds()) {
+      chunks.add(chunk(picks, t));
     }
-    return new Opening(checks);
+    return chunks;
   }
 
   private int chunk(Picks picks, int t) {
     return (int) (picks.below(t, proof.cells()) * Long.BYTES / ChunkTree.CHUNK_BYTES);
   }
 
-  private ProductDigest digest(MatmulRound round, int index, Set<Integer> wanted)
+  private ProductDigest digest(Workers workers, MatmulRound round, int index, Set<Integer> wanted)
       throws InterruptedException, ProverException {
     ProductDigest digest = new ProductDigest(tiling, wanted);
     long total = proof.rounds() * tiling.tiles();
     long before = index * tiling.tiles();
-    Workers.run(
-        threads,
+    workers.run(
         tiling.tiles(),
-        () -> new TileWorker(round, tiling, digest),
+        () -> worker(round, digest),
         () -> progress.at(before + digest.tilesDone(), total));
     return digest;
+  }
+
+  private Workers.Worker worker(MatmulRound round, ProductDigest digest) {
+    TileWorker own = tileWorkers.get();
+    return tile -> own.run(round, tile, digest);
   }
 }

@@ -7,16 +7,14 @@ import dev.assay.proof.Philox;
 import java.util.Arrays;
 
 /**
- * One thread's part in a product: generates the rows and columns of a tile a block at a time,
- * multiplies them, and digests the tile's cells.
+ * One thread's part in the products, with its memory for a tile: generates the rows and columns of
+ * a tile a block at a time, multiplies them, and digests the tile's cells.
  */
-final class TileWorker implements Workers.Worker {
+final class TileWorker {
   /** So many columns of a block stay in a core's own cache while all rows pass by. */
   private static final int COLUMNS_AT_ONCE = 8;
 
-  private final MatmulRound round;
   private final Tiling tiling;
-  private final ProductDigest digest;
   private final int block;
 
   private final Philox lanes;
@@ -25,10 +23,8 @@ final class TileWorker implements Workers.Worker {
   private final int[][] product;
   private final long[] sums;
 
-  TileWorker(MatmulRound round, Tiling tiling, ProductDigest digest) {
-    this.round = round;
+  TileWorker(Tiling tiling) {
     this.tiling = tiling;
-    this.digest = digest;
     this.block = Math.min(MatmulRound.BLOCK, tiling.n());
     this.lanes = new Philox(block / Philox.BYTES);
     this.rows = new int[tiling.side()][block];
@@ -37,33 +33,36 @@ final class TileWorker implements Workers.Worker {
     this.sums = new long[tiling.side()];
   }
 
-  @Override
-  public void run(long tile) throws InterruptedException {
+  /** Does one tile of the round's product. */
+  void run(MatmulRound round, long tile, ProductDigest digest) throws InterruptedException {
     int firstRow = tiling.firstRow(tile);
     int firstColumn = tiling.firstColumn(tile);
-    int height = tiling.extent(firstRow);
-    int width = tiling.extent(firstColumn);
+    Strip a = new Strip(MatmulRound.A, firstRow, tiling.extent(firstRow));
+    Strip b = new Strip(MatmulRound.B, firstColumn, tiling.extent(firstColumn));
     for (int[] row : product) {
       Arrays.fill(row, 0);
     }
     for (int x = 0; x < tiling.n(); x += block) {
       int length = Math.min(block, tiling.n() - x);
-      fill(MatmulRound.A, firstRow, height, x, length, rows);
-      fill(MatmulRound.B, firstColumn, width, x, length, columns);
-      multiply(height, width, length);
+      fill(round, a, x, length, rows);
+      fill(round, b, x, length, columns);
+      multiply(a.count(), b.count(), length);
     }
     ProductDigest.Band band = digest.band(tile);
-    for (int row = 0; row < height; row += Matmul.CELL) {
-      digestCells(row, firstRow, firstColumn, width, band);
+    for (int row = 0; row < a.count(); row += Matmul.CELL) {
+      digestCells(round, a, b, row, band);
     }
     band.tileDone();
   }
 
-  private void fill(int matrix, int first, int count, int x, int length, int[][] out)
+  /** The rows of A or the columns of B that a tile needs. */
+  private record Strip(int matrix, int first, int count) {}
+
+  private void fill(MatmulRound round, Strip strip, int x, int length, int[][] out)
       throws InterruptedException {
     requireNotInterrupted();
-    for (int v = 0; v < count; v++) {
-      round.fill(matrix, first + v, x, length, lanes, out[v]);
+    for (int v = 0; v < strip.count(); v++) {
+      round.fill(strip.matrix(), strip.first() + v, x, length, lanes, out[v]);
     }
   }
 
@@ -78,18 +77,17 @@ final class TileWorker implements Workers.Worker {
     }
   }
 
-  private void digestCells(
-      int row, int firstRow, int firstColumn, int width, ProductDigest.Band band) {
+  private void digestCells(MatmulRound round, Strip a, Strip b, int row, ProductDigest.Band band) {
     Arrays.fill(sums, 0);
     for (int r = row; r < row + Matmul.CELL; r++) {
-      round.digest(product[r], firstRow + r, firstColumn, width, sums);
+      round.digest(product[r], a.first() + r, b.first(), b.count(), sums);
     }
-    for (int column = 0; column < width; column += Matmul.CELL) {
+    for (int column = 0; column < b.count(); column += Matmul.CELL) {
       long cell = 0;
       for (int c = column; c < column + Matmul.CELL; c++) {
         cell += sums[c];
       }
-      band.put(row, firstColumn + column, cell);
+      band.put(row, b.first() + column, cell);
     }
   }
 
