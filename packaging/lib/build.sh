@@ -1,5 +1,7 @@
 # Sourced after jdk.sh: builds the command line from the sources in $root, unless the last build is newer than every source.
 
+require_jdk || exit 3
+
 assay_stamp="$root/agent-cli/target/built"
 
 assay_built() {

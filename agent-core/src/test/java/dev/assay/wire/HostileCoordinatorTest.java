@@ -13,6 +13,7 @@ import dev.assay.wire.ScriptedCoordinator.Script;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -90,13 +91,13 @@ class HostileCoordinatorTest {
   void whatANodeSendsIsWhatTheSchemaSays() throws Exception {
     RecordingClient node = dial(welcomeThen());
     Session<FromNode> session = node.events.next(Welcomed.class).session();
-    for (FromNode sample : Samples.FROM_NODE) {
-      session.send(sample);
-    }
-    for (FromNode sample : Samples.FROM_NODE) {
-      if (!(sample instanceof Heartbeat) && !(sample instanceof FromNode.Hello)) {
-        assertThat(received.next(FromNode.class)).isEqualTo(sample);
-      }
+    List<FromNode> samples =
+        Samples.FROM_NODE.stream()
+            .filter(sample -> !(sample instanceof Heartbeat || sample instanceof FromNode.Hello))
+            .toList();
+    samples.forEach(session::send);
+    for (FromNode sample : samples) {
+      assertThat(received.next(FromNode.class)).isEqualTo(sample);
     }
   }
 
