@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Takes the log from one durable checkpoint to the next. Used by one thread; what it has made
@@ -28,22 +27,17 @@ final class Committer {
   private final Disk disk;
   private final NoteKey key;
   private final SigningKey signer;
-  private final Set<String> durableDirectories;
+  private final WholeFiles files;
   private RightEdge edge;
   private volatile Optional<SignedCheckpoint> current;
   private volatile Optional<SignedCheckpoint> witnessed;
   private volatile Optional<String> stopped = Optional.empty();
 
-  Committer(
-      Disk disk,
-      NoteKey key,
-      SigningKey signer,
-      Set<String> durableDirectories,
-      Recovery.State state) {
+  Committer(Disk disk, NoteKey key, SigningKey signer, WholeFiles files, Recovery.State state) {
     this.disk = disk;
     this.key = key;
     this.signer = signer;
-    this.durableDirectories = durableDirectories;
+    this.files = files;
     this.edge = state.edge();
     this.current = state.checkpoint();
     this.witnessed = state.witnessed();
@@ -64,7 +58,7 @@ final class Committer {
     requireRunning();
     long first = edge.size();
     RightEdge.Growth growth = edge.grow(entries, leaves);
-    FileBatch batch = new FileBatch(disk, durableDirectories);
+    FileBatch batch = files.batch();
     try {
       for (TileFile file : growth.files()) {
         batch.put(file.path(), file.bytes());
@@ -117,7 +111,7 @@ final class Committer {
   }
 
   private void keepWitnessed(SignedCheckpoint cosigned) throws IOException {
-    FileBatch batch = new FileBatch(disk, durableDirectories);
+    FileBatch batch = files.batch();
     try {
       batch.put(LogReader.WITNESSED, cosigned.bytes());
       batch.sync();
@@ -161,7 +155,7 @@ final class Committer {
       return;
     }
     String directory = file.path() + ".p";
-    durableDirectories.remove(directory);
+    files.forget(directory);
     try {
       for (String name : disk.list(directory)) {
         disk.delete(directory + "/" + name);

@@ -32,16 +32,15 @@ final class DirectoryDisk implements Disk {
 
   /** Makes the directory if need be and takes its lock, or says who has it. */
   static DirectoryDisk open(Path root) throws IOException {
-    if (!Files.isDirectory(root)) {
-      Files.createDirectories(root);
-      sync(root.toAbsolutePath().normalize().getParent());
+    FileChannel channel;
+    try {
+      channel = openLock(root);
+    } catch (IOException e) {
+      throw new LogRefusedException(
+          "the log in %s cannot be opened (%s): give a directory that this user can write to"
+              .formatted(root, e),
+          e);
     }
-    FileChannel channel =
-        FileChannel.open(
-            root.resolve(LOCK),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
     if (!locks(channel)) {
       String owner = owner(channel);
       channel.close();
@@ -52,6 +51,18 @@ final class DirectoryDisk implements Disk {
     byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
     channel.write(ByteBuffer.wrap(pid), 0);
     return new DirectoryDisk(root, channel);
+  }
+
+  private static FileChannel openLock(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      Files.createDirectories(root);
+      sync(root.toAbsolutePath().normalize().getParent());
+    }
+    return FileChannel.open(
+        root.resolve(LOCK),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE);
   }
 
   /** The lock belongs to the channel and ends with it, or with the process. */

@@ -16,10 +16,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 
 /** A {@link LogStore} in a directory that a static web server can serve as it is at any time. */
@@ -28,16 +26,16 @@ public final class DiskLog implements LogStore {
 
   private final Disk disk;
   private final NoteKey key;
-  private final Set<String> durableDirectories;
+  private final WholeFiles files;
   private final Committer committer;
   private final Writer writer;
   private final LogReader reader;
   private volatile boolean closed;
 
-  private DiskLog(Disk disk, NoteKey key, Set<String> durableDirectories, Committer committer) {
+  private DiskLog(Disk disk, NoteKey key, WholeFiles files, Committer committer) {
     this.disk = disk;
     this.key = key;
-    this.durableDirectories = durableDirectories;
+    this.files = files;
     this.committer = committer;
     this.reader = new LogReader(disk::read);
     this.writer = Writer.start(committer);
@@ -58,13 +56,13 @@ public final class DiskLog implements LogStore {
   static DiskLog open(Disk disk, String origin, SigningKey signer) throws IOException {
     try {
       NoteKey key = NoteKey.ofLog(origin, signer.publicKey());
-      Set<String> durableDirectories = ConcurrentHashMap.newKeySet();
-      Recovery.State state = new Recovery(disk, key, durableDirectories).run();
-      Committer committer = new Committer(disk, key, signer, durableDirectories, state);
+      WholeFiles files = new WholeFiles(disk);
+      Recovery.State state = new Recovery(disk, key, files).run();
+      Committer committer = new Committer(disk, key, signer, files, state);
       if (state.checkpoint().isEmpty()) {
         committer.signEmpty();
       }
-      return new DiskLog(disk, key, durableDirectories, committer);
+      return new DiskLog(disk, key, files, committer);
     } catch (IOException | RuntimeException e) {
       disk.close();
       throw e;
@@ -143,7 +141,7 @@ public final class DiskLog implements LogStore {
     requireOpen();
     Digest digest = Digest.of(bytes);
     String path = LogReader.blobPath(digest);
-    FileBatch batch = new FileBatch(disk, durableDirectories);
+    FileBatch batch = files.batch();
     try {
       Optional<byte[]> known = disk.read(path, MAX_BLOB);
       if (known.isPresent() && Arrays.equals(known.get(), bytes)) {

@@ -5,39 +5,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whole files that become durable together: each is written under a temporary name, made durable
  * and renamed, and at the end {@link #sync} makes the names durable. For one thread.
  */
 final class FileBatch {
-  static final String TEMPORARY = "tmp";
-
-  private static final AtomicLong NUMBERS = new AtomicLong();
-
   private final Disk disk;
-  private final Set<String> durableDirectories;
+  private final WholeFiles files;
   private final Set<String> ensured = new LinkedHashSet<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private final List<String> written = new ArrayList<>();
 
-  /**
-   * A batch without files.
-   *
-   * @param durableDirectories the directories whose names this process knows to be durable; the
-   *     batch adds those that it makes so
-   */
-  FileBatch(Disk disk, Set<String> durableDirectories) {
+  FileBatch(Disk disk, WholeFiles files) {
     this.disk = disk;
-    this.durableDirectories = durableDirectories;
+    this.files = files;
   }
 
   /** Writes a file, and the directories above it. */
   void put(String path, byte[] bytes) throws IOException {
     ensure(parent(path));
-    ensure(TEMPORARY);
-    String temporary = TEMPORARY + "/" + NUMBERS.getAndIncrement();
+    ensure(WholeFiles.TEMPORARY);
+    String temporary = files.temporary();
     try {
       disk.write(temporary, bytes);
       written.add(path);
@@ -54,7 +43,7 @@ final class FileBatch {
     for (String directory : changed) {
       disk.sync(directory);
     }
-    durableDirectories.addAll(ensured);
+    files.addDurable(ensured);
   }
 
   /** Deletes what was put, as far as that is possible: what is left over means nothing. */
@@ -64,7 +53,7 @@ final class FileBatch {
 
   /** The name may be there and not durable, after a crash or a failed batch: sync it once. */
   private void ensure(String directory) throws IOException {
-    if (directory.isEmpty() || durableDirectories.contains(directory) || !ensured.add(directory)) {
+    if (directory.isEmpty() || files.isDurable(directory) || !ensured.add(directory)) {
       return;
     }
     ensure(parent(directory));

@@ -56,7 +56,7 @@ final class Inventory {
         }
       }
     }
-    deleteAll(FileBatch.TEMPORARY, disk.list(FileBatch.TEMPORARY));
+    deleteAll(WholeFiles.TEMPORARY, disk.list(WholeFiles.TEMPORARY));
   }
 
   private void sweep(int level, long index, String path) throws IOException {

@@ -8,7 +8,6 @@ import dev.assay.log.TreeHead;
 import dev.assay.log.source.LogReader;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Finds out, when a log is opened, what of it is durable, and goes on from exactly there. What the
@@ -26,13 +25,13 @@ final class Recovery {
   private final Disk disk;
   private final NoteKey key;
   private final LogReader reader;
-  private final Set<String> durableDirectories;
+  private final WholeFiles files;
 
-  Recovery(Disk disk, NoteKey key, Set<String> durableDirectories) {
+  Recovery(Disk disk, NoteKey key, WholeFiles files) {
     this.disk = disk;
     this.key = key;
     this.reader = new LogReader(disk::read);
-    this.durableDirectories = durableDirectories;
+    this.files = files;
   }
 
   /** Recovers, or refuses with {@link LogRefusedException}. */
@@ -49,7 +48,7 @@ final class Recovery {
           "a witness has seen %d entries and the checkpoint covers only %d: put the newest copy back"
               .formatted(witnessed.get().size(), head.size()));
     }
-    RightEdge edge = new TileRepair(disk, reader, durableDirectories).edge(head);
+    RightEdge edge = new TileRepair(disk, reader, files).edge(head);
     if (witnessed.isPresent()) {
       requireSameHistory(witnessed.get(), head);
     }

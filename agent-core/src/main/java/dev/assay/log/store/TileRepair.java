@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads the right edge of a log that a checkpoint covers, and mends its tiles on the way. Each row
@@ -22,18 +21,18 @@ import java.util.Set;
 final class TileRepair {
   private final Disk disk;
   private final LogReader reader;
-  private final Set<String> durableDirectories;
+  private final WholeFiles files;
 
-  TileRepair(Disk disk, LogReader reader, Set<String> durableDirectories) {
+  TileRepair(Disk disk, LogReader reader, WholeFiles files) {
     this.disk = disk;
     this.reader = reader;
-    this.durableDirectories = durableDirectories;
+    this.files = files;
   }
 
   /** The right edge of the log with this head. */
   RightEdge edge(TreeHead head) throws IOException {
     RightEdge edge = fromBelow(head).orElse(null);
-    FileBatch batch = new FileBatch(disk, durableDirectories);
+    FileBatch batch = files.batch();
     if (edge == null) {
       requireEntries(head);
       edge = rebuild(head, batch);

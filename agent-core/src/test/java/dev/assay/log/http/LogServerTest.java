@@ -27,8 +27,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,14 +38,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LogServerTest {
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
-  @TempDir Path home;
+  @TempDir static Path home;
 
-  private final HttpClient client = HttpClient.newHttpClient();
-  private LogServer server;
-  private Digest blob;
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static LogServer server;
+  private static Digest blob;
 
-  @BeforeEach
-  void serve() throws IOException {
+  @BeforeAll
+  static void serve() throws IOException {
     Files.writeString(home.resolve("secret"), "not for the web");
     Path directory = home.resolve("log");
     try (DiskLog log = DiskLog.open(directory, ORIGIN, LOG_KEY)) {
@@ -55,10 +55,9 @@ class LogServerTest {
     server = LogServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), directory);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.close();
-    client.close();
   }
 
   @Test
@@ -95,7 +94,7 @@ class LogServerTest {
         HttpRequest.newBuilder(uri("tile/0/000"))
             .method("HEAD", HttpRequest.BodyPublishers.noBody())
             .build();
-    HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValueAsLong("content-length")).hasValue(256 * 32);
     assertThat(response.body()).isEmpty();
@@ -142,7 +141,7 @@ class LogServerTest {
         HttpRequest.newBuilder(uri("checkpoint"))
             .method(method, HttpRequest.BodyPublishers.ofString("x"))
             .build();
-    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     assertThat(response.statusCode()).isEqualTo(405);
     assertThat(response.headers().firstValue("allow")).hasValue("GET, HEAD");
   }
@@ -155,7 +154,7 @@ class LogServerTest {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return client.send(
+    return CLIENT.send(
         HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
   }
 

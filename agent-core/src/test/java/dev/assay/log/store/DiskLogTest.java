@@ -243,6 +243,14 @@ class DiskLogTest {
   }
 
   @Test
+  void aPlaceThatCannotBeALogIsRefused() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "not a directory");
+    assertThatThrownBy(() -> DiskLog.open(file, ORIGIN, LOG_KEY))
+        .isInstanceOf(LogRefusedException.class)
+        .hasMessageContaining(file.toString());
+  }
+
+  @Test
   void aClosedLogSaysSo() throws IOException {
     DiskLog log = open();
     log.close();
