@@ -1,7 +1,7 @@
 package dev.assay.bench;
 
 import java.nio.file.Path;
-import java.util.Collection;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -9,17 +9,26 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /** Runs one benchmark in a Java machine of its own. */
 final class Jmh {
   private final boolean quick;
 
-  /** A quick run measures once, after less warming up, and on smaller proofs. */
+  /** A quick run repeats less, and takes a smaller image where it can. */
   Jmh(boolean quick) {
     this.quick = quick;
   }
 
-  /** The mean score of the benchmark {@code type.method}, in its own unit. */
+  /** How many times a yardstick runs before, and again after, a benchmark. */
+  int yardstickRuns() {
+    return quick ? 1 : 2;
+  }
+
+  /**
+   * The best iteration of the benchmark {@code type.method}, in its own unit: whatever else the
+   * machine does can only make one slower.
+   */
   double score(Class<?> type, String method) throws RunnerException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
@@ -28,7 +37,7 @@ final class Jmh {
             .jvmArgs("-Xmx2g", "-XX:MaxDirectMemorySize=8g", "--enable-native-access=ALL-UNNAMED")
             .warmupIterations(2)
             .warmupTime(TimeValue.seconds(1))
-            .measurementIterations(quick ? 1 : 4)
+            .measurementIterations(quick ? 2 : 4)
             .measurementTime(TimeValue.seconds(1))
             .shouldFailOnError(true)
             .verbosity(VerboseMode.NORMAL)
@@ -36,7 +45,9 @@ final class Jmh {
     if (quick) {
       options.param("labels", Integer.toString(1 << 20));
     }
-    Collection<RunResult> results = new Runner(options.build()).run();
-    return results.iterator().next().getPrimaryResult().getScore();
+    RunResult result = new Runner(options.build()).run().iterator().next();
+    Statistics iterations = result.getPrimaryResult().getStatistics();
+    boolean isRate = result.getParams().getMode() == Mode.Throughput;
+    return isRate ? iterations.getMax() : iterations.getMin();
   }
 }

@@ -21,10 +21,9 @@ record Row(
   }
 
   private String against(Yardstick stick) throws Exception {
-    double before = stick.measurement().measure();
+    double before = stick.best(unit);
     double figure = own.measure();
-    double after = stick.measurement().measure();
-    double base = (before + after) / 2;
+    double base = unit.better(before, stick.best(unit));
     double ratio = figure / base;
     String times = String.format(Locale.ROOT, "%.2f ×", ratio);
     return line(

@@ -18,6 +18,14 @@ enum Unit {
     this.divisor = divisor;
   }
 
+  /** The better of two figures in this unit. */
+  double better(double one, double other) {
+    return switch (this) {
+      case SECONDS, MICROSECONDS -> Math.min(one, other);
+      case GIGA_OPERATIONS, PER_SECOND, MILLIONS_PER_SECOND -> Math.max(one, other);
+    };
+  }
+
   String text(double figure) {
     return String.format(Locale.ROOT, format, figure / divisor);
   }

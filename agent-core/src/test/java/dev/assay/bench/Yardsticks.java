@@ -46,6 +46,7 @@ final class Yardsticks implements AutoCloseable {
     }
     return new Yardstick(
         "b3sum --num-threads 1",
+        jmh.yardstickRuns(),
         () -> {
           long start = System.nanoTime();
           output(command);
@@ -57,6 +58,7 @@ final class Yardsticks implements AutoCloseable {
   Yardstick opensslSha256() {
     return new Yardstick(
         "openssl speed -bytes 32 sha256",
+        jmh.yardstickRuns(),
         () -> {
           List<String> words =
               lastWords("openssl", "speed", "-elapsed", "-bytes", "32", "-seconds", "1", "sha256");
@@ -69,6 +71,7 @@ final class Yardsticks implements AutoCloseable {
   Yardstick opensslEd25519() {
     return new Yardstick(
         "openssl speed ed25519",
+        jmh.yardstickRuns(),
         () ->
             Double.parseDouble(
                 lastWords("openssl", "speed", "-elapsed", "-seconds", "1", "ed25519").getLast()));
@@ -77,12 +80,15 @@ final class Yardsticks implements AutoCloseable {
   /** The product as a textbook writes it, on one core. */
   Yardstick textbookLoop() {
     return new Yardstick(
-        "the textbook's loop, in Java", () -> jmh.score(MatmulBenchmark.class, "textbookLoop"));
+        "the textbook's loop, in Java",
+        jmh.yardstickRuns(),
+        () -> jmh.score(MatmulBenchmark.class, "textbookLoop"));
   }
 
   /** Writes of one entry a second, each followed by fsync. */
   Yardstick fsyncs() {
-    return new Yardstick("write and fsync, one by one", Yardsticks::measureFsyncs);
+    return new Yardstick(
+        "write and fsync, one by one", jmh.yardstickRuns(), Yardsticks::measureFsyncs);
   }
 
   private static double measureFsyncs() throws IOException {
