@@ -29,6 +29,9 @@ final class FillWorker {
   /** Fewer parents than half of this are computed faster one by one. */
   private static final int MIN_LANES = 32;
 
+  /** So many labels' parents, 24 KiB, stay in a core's first cache until they are mixed. */
+  private static final int BATCH = 128;
+
   private final Image image;
   private final long labels;
   private final int[] blockValues;
@@ -44,7 +47,7 @@ final class FillWorker {
     this.image = image;
     this.labels = labels;
     this.blockValues = blockValues;
-    this.parents = new Parents(image, Lanes.LANES);
+    this.parents = new Parents(image, BATCH);
   }
 
   /** Writes chunks {@code [from, to)} of one block as they are after pass 0. */
@@ -67,9 +70,13 @@ final class FillWorker {
     int[] cv = key.value().words();
     lanes.startChaining();
     for (int j = 0; j < CHUNK_LABELS; j++) {
-      findParents(key, span, j);
-      parents.read();
-      loadMixed(span, j);
+      for (int n = 0; n < span.count(); n += BATCH) {
+        int end = Math.min(n + BATCH, span.count());
+        parents.readSelves(span.words(), span.at(j) + n * CHUNK_WORDS, CHUNK_WORDS, end - n);
+        findParents(key, span, j, n, end);
+        parents.read(FillKey.PARENTS * (end - n));
+        loadMixed(span, j, n, end);
+      }
       lanes.compressLabels(cv, span.blockLabel() + j, LABEL_FLAGS);
       store(span, j);
       hashLabels(span, j);
@@ -96,35 +103,37 @@ final class FillWorker {
     return values(span.count());
   }
 
-  private void findParents(FillKey key, Span span, int j) {
-    parents.clear();
+  private void findParents(FillKey key, Span span, int j, int first, int end) {
+    long[] found = parents.labels();
     LongBuffer words = span.words();
-    int at = span.at(j);
+    int at = span.at(j) + first * CHUNK_WORDS;
     long segmentLabels = labels / MemoryFill.SEGMENTS;
-    long i = span.from() * CHUNK_LABELS + j;
+    long i = (span.from() + first) * CHUNK_LABELS + j;
     long afterSegment = (i / segmentLabels + 1) * segmentLabels;
-    for (int n = 0; n < span.count(); n++) {
-      for (int k = 0; k < FillKey.PARENTS; k++) {
-        parents.add(key.parent(labels, afterSegment, i, k + 1, words.get(at + k)));
-      }
+    int next = 0;
+    for (int n = first; n < end; n++) {
+      found[next] = key.parent(labels, afterSegment, i, 1, words.get(at));
+      found[next + 1] = key.parent(labels, afterSegment, i, 2, words.get(at + 1));
+      found[next + 2] = key.parent(labels, afterSegment, i, 3, words.get(at + 2));
+      next += FillKey.PARENTS;
       at += CHUNK_WORDS;
       i += CHUNK_LABELS;
     }
   }
 
-  private void loadMixed(Span span, int j) {
+  private void loadMixed(Span span, int j, int first, int end) {
+    long[] found = parents.labels();
     LongBuffer words = span.words();
-    int at = span.at(j);
-    for (int n = 0; n < span.count(); n++) {
-      mix(span.lane() + n, words, at, FillKey.PARENTS * n);
+    int at = span.at(j) + first * CHUNK_WORDS;
+    int next = 0;
+    for (int n = first; n < end; n++) {
+      mix(span.lane() + n, words, at, found[next], found[next + 1], found[next + 2]);
+      next += FillKey.PARENTS;
       at += CHUNK_WORDS;
     }
   }
 
-  private void mix(int lane, LongBuffer self, int at, int firstParent) {
-    long p = parents.get(firstParent);
-    long q = parents.get(firstParent + 1);
-    long r = parents.get(firstParent + 2);
+  private void mix(int lane, LongBuffer self, int at, long p, long q, long r) {
     LongBuffer partP = image.part(image.partIndex(p));
     LongBuffer partQ = image.part(image.partIndex(q));
     LongBuffer partR = image.part(image.partIndex(r));

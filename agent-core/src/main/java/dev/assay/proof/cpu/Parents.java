@@ -7,50 +7,50 @@ import java.util.Arrays;
 /**
  * The parents of a batch of labels, read once before they are used. They lie all over the image, so
  * each waits for memory; reading them in a loop of little else lets many waits overlap. For that
- * they are sorted by parts: a loop over one buffer takes two loads a parent, a loop over many takes
- * ten, and a processor can only have so many loads under way.
+ * they are sorted by parts first: a loop over one buffer takes two loads a parent, a loop over many
+ * takes ten, and a processor can only have so many loads under way.
  */
 final class Parents {
   private final Image image;
-
-  /** The last one takes what keeps the reads from being left out. */
   private final long[] labels;
-
   private final int[][] places;
   private final int[] counts;
-  private int size;
 
   /** Room for the parents of {@code batch} labels. */
   Parents(Image image, int batch) {
+    int room = batch * FillKey.PARENTS;
     this.image = image;
-    this.labels = new long[batch * FillKey.PARENTS + 1];
-    this.places = new int[image.partCount()][batch * FillKey.PARENTS];
+    this.labels = new long[room + 1];
+    this.places = new int[image.partCount()][room];
     this.counts = new int[image.partCount()];
   }
 
-  void clear() {
-    size = 0;
+  /** The parents as they are set and used, three a label. */
+  long[] labels() {
+    return labels;
+  }
+
+  /** Brings {@code count} labels themselves into the cache, {@code stride} words apart. */
+  void readSelves(LongBuffer words, int first, int stride, int count) {
+    long all = 0;
+    for (int i = 0; i < count; i++) {
+      all ^= words.get(first + i * stride);
+    }
+    keep(all);
+  }
+
+  /** Brings the first {@code count} parents into the cache. */
+  void read(int count) {
     Arrays.fill(counts, 0);
-  }
-
-  void add(long label) {
-    labels[size++] = label;
-    int part = image.partIndex(label);
-    places[part][counts[part]++] = image.at(label);
-  }
-
-  /** The label that was added as number {@code index}. */
-  long get(int index) {
-    return labels[index];
-  }
-
-  /** Brings all of them into the cache. */
-  void read() {
+    for (int i = 0; i < count; i++) {
+      int part = image.partIndex(labels[i]);
+      places[part][counts[part]++] = image.at(labels[i]);
+    }
     long all = 0;
     for (int part = 0; part < places.length; part++) {
       all ^= read(image.part(part), places[part], counts[part]);
     }
-    labels[labels.length - 1] = all;
+    keep(all);
   }
 
   private static long read(LongBuffer words, int[] places, int count) {
@@ -59,5 +59,10 @@ final class Parents {
       all ^= words.get(places[i]);
     }
     return all;
+  }
+
+  /** Puts it where nobody looks; without a use the reads would be left out. */
+  private void keep(long all) {
+    labels[labels.length - 1] = all;
   }
 }
