@@ -1,23 +1,28 @@
 package dev.assay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.assay.cli.report.Figures;
 import dev.assay.cli.report.ProgressLine;
 import dev.assay.cli.report.Quantity;
 import dev.assay.cli.report.Table;
-import dev.assay.crypto.SigningKey;
-import dev.assay.hardware.Device;
-import dev.assay.hardware.PlatformFacts;
+import dev.assay.control.ControlClient;
+import dev.assay.control.NotRunningException;
+import dev.assay.daemon.SelfTest;
+import dev.assay.daemon.SelfTestLines;
+import dev.assay.daemon.SelfTestPlan;
+import dev.assay.daemon.SelfTestResult;
 import dev.assay.host.HostProbe;
 import dev.assay.json.StrictJson;
+import dev.assay.log.store.LogStore;
 import dev.assay.proof.Proof;
-import dev.assay.proof.Prover;
-import dev.assay.proof.ProverException;
-import dev.assay.proof.Verdict;
-import dev.assay.proof.cpu.CpuProver;
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "prove",
     description = {
-      "Self-test: run one proof of each kind on every device, verify it, and show the figures.",
+      "Self-test: run one proof of each kind on every device, verify it, log it, and show the"
+          + " figures. A running agent does it itself.",
       "It shows that the device works. It proves nothing to others: they send their own challenges."
     },
     footerHeading = "%nExamples:%n",
@@ -36,8 +42,6 @@ import picocli.CommandLine.Option;
       "  assay prove --device cpu:0 --json"
     })
 final class ProveCommand implements Callable<Integer> {
-  private static final long USUAL_BYTES = 256L << 20;
-
   private final Cli cli;
 
   @Option(
@@ -61,95 +65,120 @@ final class ProveCommand implements Callable<Integer> {
     this.cli = cli;
   }
 
-  /** A device's proof, and how it went. */
-  private record Row(Device device, SelfTest.Outcome outcome) {}
-
   @Override
-  public Integer call() throws InterruptedException, ProverException {
-    PlatformFacts facts = new HostProbe().probe();
-    List<Row> rows = new ArrayList<>();
-    for (Prover prover : List.<Prover>of(new CpuProver())) {
-      if (device.isEmpty() || device.get().equals(prover.device())) {
-        Device tested =
-            facts
-                .device(prover.device())
-                .orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            "The free memory of " + prover.device() + " could not be measured."));
-        rows.addAll(test(prover, tested));
+  public Integer call() throws IOException, InterruptedException, CommandException {
+    List<SelfTestResult> results = new ArrayList<>();
+    try (Progress progress = new Progress(cli, results)) {
+      try (InputStream lines = new ControlClient(cli.home().socket()).stream(target())) {
+        SelfTestLines.read(lines, progress);
+      } catch (NotRunningException e) {
+        alone(progress);
       }
     }
-    if (rows.isEmpty()) {
-      throw new IllegalArgumentException(
-          "There is no device " + device.orElse("at all") + "; assay facts lists what there is.");
-    }
-    cli.out().print(json ? json(rows) : table(rows));
-    return rows.stream().allMatch(row -> row.outcome.verdict() instanceof Verdict.Pass)
-        ? ExitCode.OK
-        : ExitCode.FAILED;
+    cli.out().print(json ? json(results) : table(results));
+    return exitCode(results);
   }
 
-  private List<Row> test(Prover prover, Device tested)
-      throws InterruptedException, ProverException {
-    SecureRandom random = new SecureRandom();
-    SelfTest test =
-        new SelfTest(prover, SigningKey.generate(random).id(), random, System::nanoTime);
-    long bytes = memory.orElse(Math.min(USUAL_BYTES, tested.freeMemoryBytes() / 2));
-    if (bytes > tested.freeMemoryBytes()) {
-      throw new IllegalArgumentException(
-          Quantity.bytes(bytes)
-              + " is more than the "
-              + Quantity.bytes(tested.freeMemoryBytes())
-              + " that are free on "
-              + tested.id()
-              + ".");
+  private String target() {
+    List<String> query = new ArrayList<>();
+    device.ifPresent(id -> query.add("device=" + id.replaceAll("[^A-Za-z0-9._:-]", "?")));
+    memory.ifPresent(bytes -> query.add("memory=" + bytes));
+    return query.isEmpty() ? "/prove" : "/prove?" + String.join("&", query);
+  }
+
+  private void alone(SelfTest.Sink sink)
+      throws IOException, InterruptedException, CommandException {
+    try (NodeHome node = NodeHome.take(cli);
+        LogStore log = node.openLog()) {
+      SelfTest.alone(
+              log,
+              node.identity().key(),
+              new HostProbe(),
+              RunCommand.bounds(cli.configuration().proofs()),
+              cli.clock(),
+              System::nanoTime,
+              new SecureRandom())
+          .run(
+              NodeHome.provers(),
+              new SelfTestPlan(device, memory.map(OptionalLong::of).orElseGet(OptionalLong::empty)),
+              sink);
     }
-    List<Row> rows = new ArrayList<>();
-    for (Proof proof : SelfTest.proofs(tested, bytes)) {
-      try (ProgressLine line =
-          new ProgressLine(cli.err(), cli.errorStyle(), tested.id() + " " + proof.name())) {
-        rows.add(new Row(tested, test.run(proof, line::at)));
+  }
+
+  private static int exitCode(List<SelfTestResult> results) {
+    int code = ExitCode.OK;
+    for (SelfTestResult result : results) {
+      switch (result.status()) {
+        case PASS -> {}
+        case FAIL -> {
+          return ExitCode.FAILED;
+        }
+        case NOT_DONE -> code = ExitCode.FAULT;
       }
     }
-    return rows;
+    return code;
   }
 
-  private String table(List<Row> rows) {
+  private String table(List<SelfTestResult> results) {
     Table table =
-        new Table("device", "proof", "work", "proven in", "opened in", "verified in", "figure", "");
-    for (Row row : rows) {
-      SelfTest.Outcome outcome = row.outcome;
+        new Table("device", "proof", "proven in", "opened in", "verified in", "figure", "");
+    for (SelfTestResult result : results) {
       table.row(
-          row.device.id(),
-          outcome.proof().name(),
-          outcome.work(),
-          Quantity.time(outcome.committing()),
-          Quantity.time(outcome.opening()),
-          Quantity.time(outcome.verifying()),
-          outcome.verdict() instanceof Verdict.Pass ? outcome.figure() : "–",
-          switch (outcome.verdict()) {
-            case Verdict.Pass pass -> cli.style().good("pass");
-            case Verdict.Fail fail -> cli.style().bad("fail: " + fail.reason());
+          result.device(),
+          Figures.work(result.proof()),
+          time(result.workedMs()),
+          time(result.openedMs()),
+          time(result.verifiedMs()),
+          Figures.measured(result.proof(), result.workedMs()),
+          switch (result.status()) {
+            case PASS -> cli.style().good("pass");
+            case FAIL -> cli.style().bad("fail: " + result.reason());
+            case NOT_DONE -> cli.style().bad("not done: " + result.reason());
           });
     }
-    return rows.getFirst().device.model() + "\n" + table.render(cli.style());
+    return table.render(cli.style());
   }
 
-  private static String json(List<Row> rows) {
+  private static String time(long millis) {
+    return Quantity.time(Duration.ofMillis(millis));
+  }
+
+  private static String json(List<SelfTestResult> results) {
     ArrayNode list = StrictJson.newObject().arrayNode();
-    for (Row row : rows) {
-      SelfTest.Outcome outcome = row.outcome;
-      var item = list.addObject();
-      item.put("device", row.device.id()).put("proof", outcome.proof().parameters());
-      item.put("commitMs", outcome.committing().toMillis());
-      item.put("openMs", outcome.opening().toMillis());
-      item.put("verifyMs", outcome.verifying().toMillis());
-      switch (outcome.verdict()) {
-        case Verdict.Pass pass -> item.put("status", "pass");
-        case Verdict.Fail fail -> item.put("status", "fail").put("reason", fail.reason());
-      }
-    }
+    results.forEach(result -> list.add(result.toJson()));
     return list.toPrettyString() + "\n";
+  }
+
+  /** Shows how far the present proof is, and collects what came of the others. */
+  private static final class Progress implements SelfTest.Sink, AutoCloseable {
+    private final Cli cli;
+    private final List<SelfTestResult> results;
+    private Optional<ProgressLine> line = Optional.empty();
+
+    private Progress(Cli cli, List<SelfTestResult> results) {
+      this.cli = cli;
+      this.results = results;
+    }
+
+    @Override
+    public void progress(String tested, Proof proof, double share) {
+      if (line.isEmpty()) {
+        line =
+            Optional.of(new ProgressLine(cli.err(), cli.errorStyle(), tested + " " + proof.name()));
+      }
+      line.get().at((long) (1000 * share), 1000);
+    }
+
+    @Override
+    public void result(SelfTestResult result) {
+      close();
+      results.add(result);
+    }
+
+    @Override
+    public void close() {
+      line.ifPresent(ProgressLine::close);
+      line = Optional.empty();
+    }
   }
 }

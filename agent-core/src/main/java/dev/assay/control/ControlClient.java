@@ -42,11 +42,6 @@ public final class ControlClient {
     return object("POST", target, StrictJson.bytes(body));
   }
 
-  /** Asks that something be removed, and returns the answer, as {@link #get}. */
-  public JsonObject delete(String target) throws IOException {
-    return object("DELETE", target, new byte[0]);
-  }
-
   /**
    * Asks for bytes as they come; a stream that is cut short fails to read. The caller closes it.
    */

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails shows as the connection's end
 final class ControlExchange extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(ControlExchange.class);
-  private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE");
+  private static final Set<String> METHODS = Set.of("GET", "POST");
 
   private final ControlHandler handler;
   private volatile ChunkedBody streaming;
@@ -54,7 +54,7 @@ final class ControlExchange extends SimpleChannelInboundHandler<FullHttpRequest>
               if (readable) {
                 answer(ctx, method, target, body);
               } else {
-                fail(ctx, 400, "bad-request", "expected GET, POST or DELETE over HTTP/1.1");
+                fail(ctx, 400, "bad-request", "expected GET or POST over HTTP/1.1");
               }
             });
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What was asked.
  *
- * @param method {@code GET}, {@code POST} or {@code DELETE}
+ * @param method {@code GET} or {@code POST}
  * @param path the path, decoded, beginning with a slash
  * @param query the query's parameters, decoded; the last one of a name counts
  * @param body the body, or an empty object if there was none

@@ -5,13 +5,13 @@ import dev.assay.control.ControlHandler;
 import dev.assay.control.ControlRequest;
 import dev.assay.control.ControlResponse;
 import dev.assay.json.StrictJson;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * What the owner can ask of a running agent: {@code GET /status}, {@code GET /prove} (a line of
- * JSON for each proof as it is done) and {@code POST /stop}.
+ * What the owner can ask of a running agent: {@code GET /status}, {@code GET /prove}, a self-test
+ * told as {@link SelfTestLines}, and {@code POST /stop}.
  */
 final class AgentControl implements ControlHandler {
   private final AgentStatus status;
@@ -41,13 +41,7 @@ final class AgentControl implements ControlHandler {
         stop.run();
         yield new ControlResponse.Json(StrictJson.newObject().put("stopping", true));
       }
-      case "GET /prove" -> {
-        if (proofs.open().stream().anyMatch(OpenProof::occupies)) {
-          throw ControlException.conflict(
-              "a proof for the coordinator is under way; try again when it has its result");
-        }
-        yield new ControlResponse.Stream("application/x-ndjson", this::prove);
-      }
+      case "GET /prove" -> prove(request);
       default ->
           throw ControlException.notFound(
               "the agent answers GET /status, GET /prove and POST /stop, not "
@@ -57,18 +51,31 @@ final class AgentControl implements ControlHandler {
     };
   }
 
-  private void prove(OutputStream out) throws IOException, InterruptedException {
-    try {
-      for (ProofDevice device : devices.all()) {
-        selfTest.run(device, result -> line(out, result));
-      }
-    } finally {
-      proofs.proceed();
+  private ControlResponse prove(ControlRequest request) throws ControlException {
+    if (proofs.open().stream().anyMatch(OpenProof::occupies)) {
+      throw ControlException.conflict(
+          "a proof for the coordinator is under way; try again when it has its result");
     }
+    SelfTestPlan plan = plan(request.query());
+    selfTest.work(devices, plan);
+    return new ControlResponse.Stream(
+        "application/x-ndjson",
+        out -> {
+          try {
+            selfTest.run(devices, plan, new SelfTestLines(out));
+          } finally {
+            proofs.proceed();
+          }
+        });
   }
 
-  private static void line(OutputStream out, SelfTestResult result) throws IOException {
-    out.write((StrictJson.text(result.toJson()) + "\n").getBytes(StandardCharsets.UTF_8));
-    out.flush();
+  private static SelfTestPlan plan(Map<String, String> query) {
+    String memory = query.getOrDefault("memory", "");
+    if (!memory.matches("|[1-9][0-9]{0,17}")) {
+      throw new IllegalArgumentException("memory is a number of bytes, not " + memory);
+    }
+    return new SelfTestPlan(
+        Optional.ofNullable(query.get("device")),
+        memory.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(memory)));
   }
 }

@@ -7,6 +7,7 @@ import dev.assay.proof.ProverException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 
 /**
  * One piece of work on one device, from its reservation to its release. It is stopped only while it
@@ -52,6 +53,7 @@ final class ProofTask {
   private Thread computing;
   private Stop stop;
   private volatile double share;
+  private volatile DoubleConsumer watcher = done -> {};
 
   ProofTask(Prover prover, Purpose purpose, Proof proof, Consumer<ProofTask> release) {
     this.prover = prover;
@@ -120,8 +122,7 @@ final class ProofTask {
       share = 0;
     }
     try {
-      return computation.run(
-          prover, (done, total) -> share = total == 0 ? 0 : (double) done / total);
+      return computation.run(prover, this::progress);
     } catch (RuntimeException | OutOfMemoryError e) {
       throw new ProverException(ProverException.Remedy.RETRY, "unexpected: " + e, e);
     } finally {
@@ -131,6 +132,16 @@ final class ProofTask {
         Thread.interrupted();
       }
     }
+  }
+
+  /** Tells {@code watcher} too how far computations are. */
+  void watch(DoubleConsumer newWatcher) {
+    watcher = newWatcher;
+  }
+
+  private void progress(long done, long total) {
+    share = total == 0 ? 0 : (double) done / total;
+    watcher.accept(share);
   }
 
   /** Stops the work; the first reason stands. */

@@ -3,6 +3,7 @@ package dev.assay.daemon;
 import dev.assay.crypto.Digest;
 import dev.assay.crypto.KeyId;
 import dev.assay.crypto.SigningKey;
+import dev.assay.hardware.Device;
 import dev.assay.hardware.HardwareProbe;
 import dev.assay.log.store.LogStore;
 import dev.assay.proof.Commitment;
@@ -24,6 +25,9 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -58,11 +62,13 @@ public final class SelfTest {
     this.answers = new ProofAnswers(log, time, platform.facts().ueid(), new Link(), event -> {});
   }
 
-  /** Takes one result after the other. */
-  @FunctionalInterface
+  /** Is told how it goes. */
   public interface Sink {
+    /** So much of what a proof does at present is done, from 0 to 1. */
+    void progress(String device, Proof proof, double share);
+
     /** A proof has ended. */
-    void accept(SelfTestResult result) throws IOException;
+    void result(SelfTestResult result) throws IOException;
   }
 
   /** Within a running agent. */
@@ -95,25 +101,68 @@ public final class SelfTest {
         random);
   }
 
-  /** Tests one device with a proof of each kind. */
-  public void run(Prover prover, Sink sink) throws IOException, InterruptedException {
-    run(new ProofDevice(prover), sink);
+  /**
+   * Tests devices of which nobody else asks anything.
+   *
+   * @throws IllegalArgumentException if the plan asks for what is not there
+   */
+  public void run(List<Prover> provers, SelfTestPlan plan, Sink sink)
+      throws IOException, InterruptedException {
+    run(new ProofDevices(provers), plan, sink);
   }
 
-  void run(ProofDevice device, Sink sink) throws IOException, InterruptedException {
-    for (Proof proof : SelfTestPlan.of(platform.device(device.id()), bounds)) {
-      Optional<ProofTask> task = device.reserve(ProofTask.Purpose.SELF_TEST, proof);
-      if (task.isEmpty()) {
-        sink.accept(notDone(device.id(), proof, "the device does another proof"));
-        continue;
+  void run(ProofDevices devices, SelfTestPlan plan, Sink sink)
+      throws IOException, InterruptedException {
+    for (Map.Entry<ProofDevice, List<Proof>> tested : work(devices, plan).entrySet()) {
+      for (Proof proof : tested.getValue()) {
+        run(tested.getKey(), proof, sink);
       }
-      try {
-        sink.accept(test(device.id(), task.get()));
-      } catch (ProverException e) {
-        sink.accept(notDone(device.id(), proof, "machine fault: " + e.getMessage()));
-      } finally {
-        task.get().release();
+    }
+  }
+
+  /**
+   * The proofs that a plan comes to.
+   *
+   * @throws IllegalArgumentException if it asks for what is not there
+   */
+  Map<ProofDevice, List<Proof>> work(ProofDevices devices, SelfTestPlan plan) {
+    Map<ProofDevice, List<Proof>> work = new LinkedHashMap<>();
+    for (ProofDevice device : devices.all()) {
+      if (plan.includes(device.id())) {
+        Device known =
+            platform
+                .device(device.id())
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "the free memory of " + device.id() + " could not be measured"));
+        work.put(device, plan.proofs(known, bounds));
       }
+    }
+    if (work.isEmpty()) {
+      throw new IllegalArgumentException(
+          "there is no device "
+              + plan.device().orElse("at all")
+              + ", only "
+              + String.join(", ", devices.ids()));
+    }
+    return work;
+  }
+
+  private void run(ProofDevice device, Proof proof, Sink sink)
+      throws IOException, InterruptedException {
+    Optional<ProofTask> task = device.reserve(ProofTask.Purpose.SELF_TEST, proof);
+    if (task.isEmpty()) {
+      sink.result(notDone(device.id(), proof, "the device does another proof"));
+      return;
+    }
+    task.get().watch(share -> sink.progress(device.id(), proof, share));
+    try {
+      sink.result(test(device.id(), task.get()));
+    } catch (ProverException e) {
+      sink.result(notDone(device.id(), proof, "machine fault: " + e.getMessage()));
+    } finally {
+      task.get().release();
     }
   }
 
@@ -138,7 +187,9 @@ public final class SelfTest {
                 prover.open(proof, seed, commitment.roots(), openingSeed, progress));
     Duration took = since(opening);
     ProofChain chain = answers.open(committed.with(receipt), receipt, opened, took);
+    long verifying = nanos.getAsLong();
     Verdict verdict = new Verifier().verify(proof, seed, commitment.roots(), openingSeed, opened);
+    Duration verified = since(verifying);
     String reason =
         switch (verdict) {
           case Verdict.Pass pass -> "";
@@ -151,6 +202,7 @@ public final class SelfTest {
         reason.isEmpty() ? SelfTestResult.Status.PASS : SelfTestResult.Status.FAIL,
         worked.toMillis(),
         took.toMillis(),
+        verified.toMillis(),
         chain.opening().orElseThrow().token().size(),
         reason);
   }
@@ -173,7 +225,8 @@ public final class SelfTest {
 
   private ReceiptToken receipt(ProofChain chain, Duration worked) {
     Digest commitment = chain.commitment().orElseThrow().digest();
-    long now = time.issuedAt();
+    // By the clock that only goes forward: a jump of the other one would spoil the receipt.
+    long now = chain.challenge().token().issuedAt() + worked.toSeconds();
     return new ReceiptToken(
         node(),
         node(),
@@ -196,7 +249,7 @@ public final class SelfTest {
   }
 
   private static SelfTestResult notDone(String device, Proof proof, String reason) {
-    return new SelfTestResult(device, proof, SelfTestResult.Status.NOT_DONE, 0, 0, 0, reason);
+    return new SelfTestResult(device, proof, SelfTestResult.Status.NOT_DONE, 0, 0, 0, 0, reason);
   }
 
   private Duration since(long begun) {

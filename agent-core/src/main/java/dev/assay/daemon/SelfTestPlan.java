@@ -7,28 +7,40 @@ import dev.assay.proof.MemoryFill;
 import dev.assay.proof.Proof;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** The proofs of a self-test, one of each kind, sized for a few seconds on an ordinary host. */
-final class SelfTestPlan {
-  private static final long LEAST_BYTES = 256L << 20;
-  private static final int CACHES = 32;
+/**
+ * What a self-test is to do: one proof of each kind, sized for a few seconds on an ordinary host.
+ *
+ * @param device the only device to test; empty for every one
+ * @param memoryBytes how much memory to fill; empty for 256 MiB, or as much as may be had
+ */
+public record SelfTestPlan(Optional<String> device, OptionalLong memoryBytes) {
+  private static final long USUAL_BYTES = 256L << 20;
   private static final int CHECKS = 64;
 
-  private SelfTestPlan() {}
+  boolean includes(String id) {
+    return device.isEmpty() || device.get().equals(id);
+  }
 
-  /** As much memory as {@link ProofBounds} and half of what is free allow, up to what it takes. */
-  static List<Proof> of(Optional<Device> device, ProofBounds bounds) {
-    long free = device.map(Device::freeMemoryBytes).orElse(2 * LEAST_BYTES);
-    long wanted =
-        Math.max(LEAST_BYTES, CACHES * device.map(Device::lastLevelCacheBytes).orElse(0L));
-    long bytes = Math.min(wanted, Math.min(bounds.maxMemoryBytes(), free / 2));
-    long labels = Math.max(1024, bytes / MemoryFill.LABEL_BYTES / 1024 * 1024);
-    int threads =
-        Math.min(
-            4096, device.map(Device::threads).orElse(Runtime.getRuntime().availableProcessors()));
+  /**
+   * The proofs for a device.
+   *
+   * @throws IllegalArgumentException if it has not the memory that was asked for
+   */
+  List<Proof> proofs(Device tested, ProofBounds bounds) {
+    long free = tested.freeMemoryBytes();
+    long asked =
+        memoryBytes.orElse(Math.min(USUAL_BYTES, Math.min(bounds.maxMemoryBytes(), free / 2)));
+    if (asked > free) {
+      throw new IllegalArgumentException(
+          "the self-test is to fill %d bytes of memory, and %d are free on %s"
+              .formatted(asked, free, tested.id()));
+    }
+    long labels = Math.max(1024, asked / MemoryFill.LABEL_BYTES / 1024 * 1024);
     return List.of(
-        new HashChain(threads, 16, 500_000, CHECKS / 2),
         new MemoryFill(labels, 4, CHECKS),
-        new Matmul(1024, 8, CHECKS));
+        new Matmul(2048, 4, CHECKS),
+        new HashChain(Math.min(4096, tested.threads()), 16, 250_000, CHECKS / 2));
   }
 }

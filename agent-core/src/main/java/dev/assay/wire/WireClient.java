@@ -63,8 +63,7 @@ public final class WireClient implements AutoCloseable {
 
   /**
    * Ends the session, if one stands, after what is queued, and dials no more. Returns when the
-   * handler has been told; so it is not called from the handler's own thread, where {@link
-   * Session#close} and {@link #stop} serve.
+   * handler has been told; the handler itself therefore does not call it.
    */
   @Override
   public void close() {
@@ -82,8 +81,7 @@ public final class WireClient implements AutoCloseable {
     }
   }
 
-  /** As {@link #close}, without waiting; may be called from anywhere. */
-  public void stop() {
+  private void stop() {
     closed.countDown();
     CoordinatorConnection connection = current;
     if (connection != null) {

@@ -4,7 +4,6 @@ import dev.assay.proof.HashChain;
 import dev.assay.proof.Matmul;
 import dev.assay.proof.MemoryFill;
 import dev.assay.proof.Proof;
-import dev.assay.proof.Proven;
 import dev.assay.token.ProvenFigures;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +30,19 @@ public final class Figures {
         proven.bytes(), proven.bytesPerSecond(), proven.opsPerSecond(), proven.hashesPerSecond());
   }
 
-  /** What would be credited for a time that nobody has witnessed. */
-  public static String of(Proven proven) {
-    return joined(
-        proven.bytes(), proven.bytesPerSecond(), proven.opsPerSecond(), proven.hashesPerSecond());
+  /** The whole work of a proof over a time that nobody has witnessed. */
+  public static String measured(Proof proof, long millis) {
+    double seconds = Math.max(1, millis) / 1000.0;
+    return switch (proof) {
+      case MemoryFill fill ->
+          Quantity.bytesPerSecond((long) ((fill.passes() - 0.5) * 320 * fill.labels() / seconds));
+      case Matmul matmul ->
+          Quantity.operationsPerSecond(
+              (long) (2.0 * Math.pow(matmul.n(), 3) * matmul.rounds() / seconds));
+      case HashChain chain ->
+          Quantity.hashesPerSecond(
+              (long) ((double) chain.workers() * chain.segments() * chain.steps() / seconds));
+    };
   }
 
   private static String joined(
