@@ -20,13 +20,16 @@ import java.util.OptionalDouble;
  */
 record Sizing(double targetSeconds, long roundTripMs) {
   /**
-   * What one hardware thread of a slow processor does: image bytes, 8-bit operations, hashes, each
-   * per second.
+   * What one hardware thread of a slow and busy processor does: image bytes, 8-bit operations,
+   * hashes, each per second.
    */
-  private static final double FILL_FLOOR = 60e6;
+  private static final double FILL_FLOOR = 15e6;
 
-  private static final double MATMUL_FLOOR = 4e9;
-  private static final double HASH_FLOOR = 1e6;
+  private static final double MATMUL_FLOOR = 1e9;
+  private static final double HASH_FLOOR = 250e3;
+
+  /** A usual processor does so many times the floor: proofs are sized for that. */
+  private static final int USUAL = 16;
 
   private static final int FILL_PASSES = 4;
   private static final int FILL_CHECKS = 16;
@@ -63,7 +66,7 @@ record Sizing(double targetSeconds, long roundTripMs) {
    * is free.
    */
   MemoryFill memoryFill(Device device, OptionalDouble calibrated) {
-    double rate = calibrated.orElse(4 * floor(FILL_FLOOR, device.threads()));
+    double rate = calibrated.orElse(USUAL * floor(FILL_FLOOR, device.threads()));
     double byTime = rate * targetSeconds / (FILL_PASSES + 1);
     double wanted = Math.max(byTime, (double) CACHES * device.lastLevelCacheBytes());
     double bytes = Math.min(wanted, SHARE_OF_FREE * device.freeMemoryBytes());
@@ -72,7 +75,7 @@ record Sizing(double targetSeconds, long roundTripMs) {
   }
 
   Matmul matmul(Device device, OptionalDouble calibrated) {
-    double rate = calibrated.orElse(4 * floor(MATMUL_FLOOR, device.threads()));
+    double rate = calibrated.orElse(USUAL * floor(MATMUL_FLOOR, device.threads()));
     int rounds = 2;
     double n = Math.cbrt(rate * targetSeconds / (2.0 * rounds));
     return new Matmul(Math.clamp((long) n / 128 * 128, 512, 16_384), rounds, MATMUL_CHECKS);
