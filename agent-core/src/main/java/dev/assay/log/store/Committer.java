@@ -8,7 +8,6 @@ import dev.assay.log.SignedCheckpoint;
 import dev.assay.log.TreeHash;
 import dev.assay.log.source.LogReader;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,7 +65,7 @@ final class Committer {
       batch.sync();
     } catch (IOException e) {
       batch.undo(e);
-      throw failed("the entries could not be written", e);
+      throw AppendFailedException.of("the entries", disk, e);
     }
     SignedCheckpoint signed = new Checkpoint(key.name(), growth.edge().head()).sign(signer);
     try {
@@ -116,7 +115,7 @@ final class Committer {
       batch.put(LogReader.WITNESSED, cosigned.bytes());
       batch.sync();
     } catch (IOException e) {
-      throw failed("the cosigned checkpoint could not be written", e);
+      throw AppendFailedException.of("the cosigned checkpoint", disk, e);
     }
     witnessed = Optional.of(cosigned);
   }
@@ -127,7 +126,7 @@ final class Committer {
       disk.sync("");
     } catch (IOException e) {
       withdraw(e);
-      throw failed("the checkpoint could not be written", e);
+      throw AppendFailedException.of("the checkpoint", disk, e);
     }
     try {
       disk.rename(NEXT, LogReader.CHECKPOINT);
@@ -176,22 +175,9 @@ final class Committer {
   LogStoppedException stop(Throwable cause) {
     String message =
         "the log in %s has stopped, for it is not known whether its last checkpoint is durable (%s):"
-                .formatted(disk, reason(cause))
+                .formatted(disk, AppendFailedException.reason(cause))
             + " check the disk and start again";
     stopped = Optional.of(message);
     return new LogStoppedException(message, cause);
-  }
-
-  private AppendFailedException failed(String what, IOException cause) {
-    return new AppendFailedException(
-        "%s in %s (%s): nothing was added, make room or mend the disk and try again"
-            .formatted(what, disk, reason(cause)),
-        cause);
-  }
-
-  private static String reason(Throwable cause) {
-    return cause instanceof FileSystemException file && file.getReason() != null
-        ? file.getReason()
-        : String.valueOf(cause.getMessage());
   }
 }

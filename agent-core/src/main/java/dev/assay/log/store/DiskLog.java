@@ -152,10 +152,7 @@ public final class DiskLog implements LogStore {
         batch.sync();
       }
     } catch (IOException e) {
-      throw new AppendFailedException(
-          "blob %s could not be stored in %s (%s): make room or mend the disk and try again"
-              .formatted(digest.hex(), disk, e.getMessage()),
-          e);
+      throw AppendFailedException.of("blob " + digest.hex(), disk, e);
     }
     return digest;
   }

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * An append-only log that keeps what it says: what {@link #append} returned, every later checkpoint
- * covers, also after a crash. Safe for use by many threads; none of the methods can be interrupted
- * half-way.
+ * covers, also after a crash. Safe for use by many threads. An append waits for its outcome even if
+ * its thread is interrupted, so that what became of the entry is always known.
  */
 public interface LogStore extends AutoCloseable {
   /** The key that verifies this log's checkpoints; its name is the origin. */

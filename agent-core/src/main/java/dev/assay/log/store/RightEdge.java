@@ -24,7 +24,7 @@ record RightEdge(long size, List<TileHashes> rows, List<byte[]> entries) {
     entries = List.copyOf(entries);
   }
 
-  /** The state with one entry more than before, or many, and the files that changed. */
+  /** The state after some growth, and the files that changed: bundles before their tiles. */
   record Growth(RightEdge edge, List<TileFile> files) {}
 
   /** Size and root of the tree. */
@@ -69,6 +69,10 @@ record RightEdge(long size, List<TileHashes> rows, List<byte[]> entries) {
     long newSize = size + more.size();
     List<byte[]> bundle = new ArrayList<>(entries);
     bundle.addAll(more);
+    if (bundle.size() == Tile.WIDTH) {
+      full.add(bundle(size / Tile.WIDTH, bundle));
+      bundle = List.of();
+    }
     List<TileHashes> newRows = new ArrayList<>(rows);
     List<TreeHash> added = leaves;
     for (int level = 0; !added.isEmpty(); level++) {
@@ -82,10 +86,6 @@ record RightEdge(long size, List<TileHashes> rows, List<byte[]> entries) {
       if (finished) {
         full.add(tile(level, newSize - 1, row));
       }
-    }
-    if (bundle.size() == Tile.WIDTH) {
-      full.add(bundle(size / Tile.WIDTH, bundle));
-      bundle = List.of();
     }
     return new RightEdge(newSize, newRows, bundle);
   }
