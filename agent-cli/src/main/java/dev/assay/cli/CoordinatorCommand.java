@@ -10,7 +10,6 @@ import dev.assay.wire.JoinToken;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -110,14 +109,7 @@ final class CoordinatorCommand implements Callable<Integer> {
       }
       SigningKey key = home.identity().key();
       try (Coordinator coordinator =
-          Coordinator.start(
-              settings,
-              key,
-              home.identity().tls(),
-              home.log(),
-              cli.clock(),
-              System::nanoTime,
-              new SecureRandom())) {
+          Coordinator.start(settings, key, home.identity().tls(), home.log())) {
         JoinToken token = coordinator.invite(tokenValid);
         tell(key, coordinator, token);
         if (ready.isPresent()) {

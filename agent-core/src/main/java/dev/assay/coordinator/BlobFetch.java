@@ -11,6 +11,7 @@ final class BlobFetch {
   private final Digest digest;
   private final byte[] bytes;
   private int have;
+  private boolean handedOver;
 
   BlobFetch(Digest digest, int size) {
     this.digest = digest;
@@ -38,6 +39,13 @@ final class BlobFetch {
     System.arraycopy(data, 0, bytes, have, data.length);
     have += data.length;
     return true;
+  }
+
+  /** Whether nobody had been given the whole blob before; from then on somebody has. */
+  boolean handOver() {
+    boolean first = !handedOver;
+    handedOver = true;
+    return first;
   }
 
   /** The blob, or empty if its bytes are not those that it is named after. */

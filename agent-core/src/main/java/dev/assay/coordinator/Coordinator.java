@@ -2,7 +2,8 @@ package dev.assay.coordinator;
 
 import dev.assay.control.ControlException;
 import dev.assay.control.ControlServer;
-import dev.assay.crypto.PublicKey;
+import dev.assay.coordinator.ProofRecord.State;
+import dev.assay.crypto.KeyId;
 import dev.assay.crypto.SigningKey;
 import dev.assay.crypto.TlsIdentity;
 import dev.assay.job.JobSpec;
@@ -11,84 +12,79 @@ import dev.assay.log.store.LogStore;
 import dev.assay.proof.Proof;
 import dev.assay.wire.Address;
 import dev.assay.wire.JoinToken;
-import dev.assay.wire.NodeSession;
 import dev.assay.wire.Secret;
 import dev.assay.wire.ServerConfig;
 import dev.assay.wire.WireServer;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.LongSupplier;
 
 /** The coordinator put together: desks, sessions, control socket. */
 public final class Coordinator implements AutoCloseable {
   private static final String WITNESS = "assay.dev/witness/";
+  private static final Duration SWEEP = Duration.ofSeconds(5);
 
   private final CoordinatorSettings settings;
   private final SigningKey key;
-  private final InstantSource clock;
-  private final SecureRandom random;
-  private final Database database;
+  private final Surroundings surroundings;
+  private final OpenedParts parts = new OpenedParts();
+  private final Sessions sessions = new Sessions();
   private final Nodes nodes;
   private final Proofs proofs;
   private final Jobs jobs;
-  private final Sessions sessions = new Sessions();
-  private final ScheduledExecutorService timers =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("assay-timers").factory());
   private final ProofDesk proofDesk;
+  private final JobOutputs outputs;
   private final JobDesk jobDesk;
   private final WireServer server;
-  private final ControlServer control;
 
   private Coordinator(
       CoordinatorSettings settings,
       SigningKey key,
       TlsIdentity identity,
       LogStore log,
-      InstantSource clock,
-      LongSupplier nanos,
-      SecureRandom random)
-      throws IOException, SQLException {
+      Surroundings surroundings)
+      throws IOException {
     this.settings = settings;
     this.key = key;
-    this.clock = clock;
-    this.random = random;
-    Files.createDirectories(settings.jobs());
-    this.database = Database.open(settings.database());
-    this.nodes = new Nodes(database);
-    this.proofs = new Proofs(database);
-    this.jobs = new Jobs(database);
-    Ledger ledger = new Ledger(key, log);
-    this.proofDesk = new ProofDesk(ledger, proofs, sessions, clock, nanos, random, timers);
-    this.jobDesk = new JobDesk(ledger, jobs, sessions, settings.jobs(), clock, random);
-    proofDesk.recover(id -> nodes.find(id).map(NodeRecord::key));
-    WitnessDesk witness =
-        new WitnessDesk(new Witness(WITNESS + key.id().value(), key, clock), nodes);
-    this.server =
-        WireServer.start(
-            new ServerConfig(
-                settings.bind(),
-                identity,
-                settings.name(),
-                settings.version(),
-                settings.heartbeat(),
-                settings.lease()),
-            random,
-            new Reception(nodes, sessions, proofDesk, jobDesk, witness, clock));
-    this.control =
-        ControlServer.start(
-            CoordinatorSettings.socket(settings.home()), new CoordinatorRoutes(this));
-    settings
-        .challengeEvery()
-        .ifPresent(mean -> new RandomChallenges(this, mean, random, nanos).start(timers));
+    this.surroundings = surroundings;
+    try {
+      Files.createDirectories(settings.jobs());
+      Database database = parts.add(open(settings));
+      this.nodes = new Nodes(database);
+      this.proofs = new Proofs(database);
+      this.jobs = new Jobs(database);
+      Ledger ledger = new Ledger(key, log);
+      OpenProofs open = new OpenProofs();
+      ExecutorService verifiers = parts.add(verifiers());
+      this.proofDesk = new ProofDesk(ledger, proofs, open, sessions, surroundings, verifiers);
+      this.outputs = new JobOutputs(settings.jobs(), settings.mostOutputBytes());
+      this.jobDesk = new JobDesk(ledger, jobs, outputs, sessions, surroundings);
+      parts.add(surroundings.timers());
+      new ProofRecovery(
+              ledger,
+              proofs,
+              proofDesk,
+              new ProofEnd(ledger, proofs, open, sessions, surroundings),
+              surroundings)
+          .run();
+      this.server = parts.add(listen(identity));
+      parts.add(
+          ControlServer.start(
+              CoordinatorSettings.socket(settings.home()), new CoordinatorRoutes(this)));
+      beginRounds();
+    } catch (IOException | RuntimeException e) {
+      try {
+        parts.close();
+      } catch (IOException also) {
+        e.addSuppressed(also);
+      }
+      throw e;
+    }
   }
 
   /**
@@ -98,19 +94,19 @@ public final class Coordinator implements AutoCloseable {
    * @throws IOException if the address, the database or the socket cannot be had
    */
   public static Coordinator start(
+      CoordinatorSettings settings, SigningKey key, TlsIdentity identity, LogStore log)
+      throws IOException {
+    return start(settings, key, identity, log, Surroundings.ofThisProcess());
+  }
+
+  static Coordinator start(
       CoordinatorSettings settings,
       SigningKey key,
       TlsIdentity identity,
       LogStore log,
-      InstantSource clock,
-      LongSupplier nanos,
-      SecureRandom random)
+      Surroundings surroundings)
       throws IOException {
-    try {
-      return new Coordinator(settings, key, identity, log, clock, nanos, random);
-    } catch (SQLException e) {
-      throw new IOException(settings.database() + " cannot be opened: " + e.getMessage(), e);
-    }
+    return new Coordinator(settings, key, identity, log, surroundings);
   }
 
   /** The port that nodes dial. */
@@ -118,10 +114,18 @@ public final class Coordinator implements AutoCloseable {
     return server.port();
   }
 
+  /** What join tokens tell nodes to dial. */
+  public Address address() {
+    return settings
+        .advertised()
+        .orElseGet(() -> new Address(settings.bind().getHostString(), server.port()));
+  }
+
   /** A new join token, which enrols one node once. */
   public JoinToken invite(Duration validFor) {
-    Secret secret = Secret.random(random);
-    JoinToken token = new JoinToken(address(), key.id(), secret, clock.instant().plus(validFor));
+    Secret secret = Secret.random(surroundings.random());
+    JoinToken token =
+        new JoinToken(address(), key.id(), secret, surroundings.clock().instant().plus(validFor));
     nodes.invite(secret.digest(), token.expiry().getEpochSecond());
     return token;
   }
@@ -146,9 +150,37 @@ public final class Coordinator implements AutoCloseable {
         calibrate);
   }
 
+  /** How a proof stands; one that is neither under way nor ended was lost by a failing disk. */
+  ProofRecord proof(String id) throws ControlException {
+    boolean open = proofDesk.isOpen(id);
+    ProofRecord proof =
+        proofs
+            .find(id)
+            .orElseThrow(() -> ControlException.notFound("there is no proof \"" + id + "\""));
+    return open || proof.state().isFinal()
+        ? proof
+        : new ProofRecord(
+            id, proof.created(), State.VOID, proof.chain(), "the coordinator's disk failed");
+  }
+
   /** Orders a job; returns its id. */
   String submit(String node, JobSpec spec, Duration startWithin) throws ControlException {
-    return jobDesk.submit(node(node).key().id(), spec, startWithin);
+    NodeRecord record = node(node);
+    if (record.fork().isPresent()) {
+      throw ControlException.conflict(
+          "node " + record.id() + " has shown two histories of its log, it gets no more jobs");
+    }
+    return jobDesk.submit(record.key().id(), spec, startWithin);
+  }
+
+  /** Takes a job back that is not done. */
+  void cancel(JobOrder job, String reason) {
+    jobDesk.cancel(job, reason);
+  }
+
+  JobOrder job(String id) throws ControlException {
+    return jobs.find(id)
+        .orElseThrow(() -> ControlException.notFound("there is no job \"" + id + "\""));
   }
 
   /** The node with this id, or the only one whose id begins like this. */
@@ -159,10 +191,14 @@ public final class Coordinator implements AutoCloseable {
       throw ControlException.notFound("no enrolled node has an id that begins with \"" + id + "\"");
     }
     if (found.size() > 1) {
-      throw ControlException.conflict(
+      throw new IllegalArgumentException(
           found.size() + " nodes have ids that begin with \"" + id + "\": give more of it");
     }
     return found.getFirst();
+  }
+
+  KeyId id() {
+    return key.id();
   }
 
   Nodes nodes() {
@@ -177,8 +213,8 @@ public final class Coordinator implements AutoCloseable {
     return jobs;
   }
 
-  JobDesk jobDesk() {
-    return jobDesk;
+  JobOutputs outputs() {
+    return outputs;
   }
 
   Sessions sessions() {
@@ -187,41 +223,65 @@ public final class Coordinator implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    control.close();
-    server.close();
-    timers.shutdownNow();
-    database.close();
+    parts.close();
+  }
+
+  private static Database open(CoordinatorSettings settings) throws IOException {
+    try {
+      return Database.open(settings.database());
+    } catch (SQLException e) {
+      throw new IOException(settings.database() + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  private static ExecutorService verifiers() {
+    return Executors.newFixedThreadPool(
+        Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
+        Thread.ofPlatform().daemon().name("assay-verifier-", 0).factory());
+  }
+
+  private WireServer listen(TlsIdentity identity) throws IOException {
+    ServerConfig config =
+        new ServerConfig(
+            settings.bind(),
+            identity,
+            settings.name(),
+            settings.version(),
+            settings.heartbeat(),
+            settings.lease());
+    WitnessDesk witness =
+        new WitnessDesk(new Witness(WITNESS + key.id().value(), key, surroundings.clock()), nodes);
+    return WireServer.start(
+        config,
+        surroundings.random(),
+        new Reception(nodes, sessions, proofDesk, jobDesk, witness, surroundings.clock()));
+  }
+
+  private void beginRounds() {
+    surroundings.timers().every(SWEEP, jobDesk::expire);
+    settings
+        .challengeEvery()
+        .map(
+            mean ->
+                new RandomChallenges(
+                    sessions,
+                    (node, device, proof) -> challenge(node, device, proof, false),
+                    mean,
+                    surroundings.random(),
+                    surroundings.nanos()))
+        .ifPresent(rounds -> surroundings.timers().every(RandomChallenges.PAUSE, rounds));
   }
 
   private String challenge(NodeRecord node, String device, ChallengePlan plan, boolean calibrate)
       throws IOException {
-    NodeSession session =
-        sessions
-            .of(node.id())
-            .orElseThrow(
-                () ->
-                    ControlException.conflict(
-                        "node " + node.id() + " has no session now: it is away"));
-    if (proofDesk.isBusy(node.id(), device)) {
-      throw ControlException.conflict(
-          device + " of node " + node.id() + " has a proof under way: wait for its end");
+    if (sessions.of(node.id()).isEmpty()) {
+      throw ControlException.conflict("node " + node.id() + " has no session now: it is away");
     }
     return proofDesk.challenge(
-        session,
+        node.key().id(),
         device,
         plan.proof(),
         plan.deadlineMs(),
         calibrate ? Optional.of(plan.deviceClass()) : Optional.empty());
-  }
-
-  /** What join tokens tell nodes to dial. */
-  public Address address() {
-    return settings
-        .advertised()
-        .orElseGet(() -> new Address(settings.bind().getHostString(), server.port()));
-  }
-
-  PublicKey publicKey() {
-    return key.publicKey();
   }
 }

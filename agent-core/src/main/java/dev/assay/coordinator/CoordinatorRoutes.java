@@ -1,22 +1,16 @@
 package dev.assay.coordinator;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.control.ControlException;
 import dev.assay.control.ControlHandler;
 import dev.assay.control.ControlRequest;
 import dev.assay.control.ControlResponse;
-import dev.assay.job.JobSpec;
 import dev.assay.json.JsonObject;
 import dev.assay.json.StrictJson;
-import dev.assay.token.PlatformToken;
-import dev.assay.token.ProofJson;
-import dev.assay.token.Tokens;
-import dev.assay.wire.JobStream;
 import dev.assay.wire.JoinToken;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What the command line may ask of a running coordinator.
@@ -34,45 +28,87 @@ import java.util.List;
  * </pre>
  */
 final class CoordinatorRoutes implements ControlHandler {
-  private static final int LISTED = 1000;
-  private static final int OF_A_NODE = 50;
-  private static final long MAX_SECONDS = 366L * 86_400;
+  static final long MAX_SECONDS = 366L * 86_400;
+
+  private static final long MAX_WAIT_SECONDS = 3600;
   private static final Duration TICK = Duration.ofMillis(50);
 
   private final Coordinator coordinator;
+  private final NodeRoutes nodes;
+  private final ProofRoutes proofs;
+  private final JobRoutes jobs;
 
   CoordinatorRoutes(Coordinator coordinator) {
     this.coordinator = coordinator;
+    this.nodes = new NodeRoutes(coordinator);
+    this.proofs = new ProofRoutes(coordinator);
+    this.jobs = new JobRoutes(coordinator);
+  }
+
+  /** Reads something that may not be final yet. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T read() throws IOException;
   }
 
   @Override
   public ControlResponse handle(ControlRequest request) throws IOException, InterruptedException {
     List<String> path = List.of(request.path().substring(1).split("/", -1));
-    String route = request.method() + " " + path.getFirst() + (path.size() > 1 ? "/" : "");
-    return switch (route) {
+    String id = path.size() > 1 ? path.get(1) : "";
+    return switch (request.method() + " " + form(path)) {
       case "GET status" -> status();
       case "POST invitations" -> invite(request.body());
-      case "GET nodes" -> nodes();
-      case "GET nodes/" -> node(path.get(1));
-      case "POST challenges" -> challenge(request.body());
-      case "GET challenges/" -> proof(path.get(1), seconds(request, "waitSeconds"));
-      case "POST jobs" -> submit(request.body());
-      case "GET jobs" -> jobs();
-      case "GET jobs/" ->
-          path.size() > 2
-              ? output(path, request)
-              : job(path.get(1), seconds(request, "waitSeconds"));
-      case "POST jobs/" -> cancel(path, request.body());
+      case "GET nodes" -> nodes.list();
+      case "GET nodes/ID" -> nodes.show(id);
+      case "POST challenges" -> proofs.challenge(request.body());
+      case "GET challenges/ID" -> proofs.show(id, wait(request));
+      case "POST jobs" -> jobs.submit(request.body());
+      case "GET jobs" -> jobs.list();
+      case "GET jobs/ID" -> jobs.show(id, wait(request));
+      case "GET jobs/ID/stdout", "GET jobs/ID/stderr" -> jobs.output(id, path.get(2), request);
+      case "POST jobs/ID/cancel" -> jobs.cancel(id, request.body());
       default ->
           throw ControlException.notFound("there is no " + request.method() + " " + request.path());
     };
   }
 
+  /** Reads again and again until what is read is final or the time is up. */
+  static <T> T await(Reading<T> reading, Predicate<T> isFinal, Duration most)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    T last = reading.read();
+    while (!isFinal.test(last) && System.nanoTime() - end < 0) {
+      Thread.sleep(TICK);
+      last = reading.read();
+    }
+    return last;
+  }
+
+  static long number(ControlRequest request, String name) {
+    String text = request.query().getOrDefault(name, "0");
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new IllegalArgumentException(name + ": expected a number, found " + text);
+    }
+    return Long.parseLong(text);
+  }
+
+  private static String form(List<String> path) {
+    return switch (path.size()) {
+      case 1 -> path.getFirst();
+      case 2 -> path.getFirst() + "/ID";
+      default -> path.getFirst() + "/ID/" + String.join("/", path.subList(2, path.size()));
+    };
+  }
+
+  private static Duration wait(ControlRequest request) {
+    return Duration.ofSeconds(Math.min(number(request, "waitSeconds"), MAX_WAIT_SECONDS));
+  }
+
   private ControlResponse status() {
     return new ControlResponse.Json(
         StrictJson.newObject()
-            .put("id", coordinator.publicKey().id().value())
-            .put("port", coordinator.port())
+            .put("id", coordinator.id().value())
+            .put("address", coordinator.address().toString())
             .put("nodes", coordinator.nodes().list().size())
             .put("sessions", coordinator.sessions().all().size()));
   }
@@ -86,140 +122,5 @@ final class CoordinatorRoutes implements ControlHandler {
             .put("token", token.text())
             .put("address", token.address().toString())
             .put("expires", token.expiry().getEpochSecond()));
-  }
-
-  private ControlResponse nodes() {
-    ObjectNode json = StrictJson.newObject();
-    ArrayNode list = json.putArray("nodes");
-    coordinator.nodes().list().forEach(node -> list.add(view(node)));
-    return new ControlResponse.Json(json);
-  }
-
-  private ControlResponse node(String id) throws IOException {
-    NodeRecord node = coordinator.node(id);
-    ObjectNode json = view(node);
-    if (!node.platform().isEmpty()) {
-      json.set(
-          "platform",
-          Tokens.parse(node.platform(), PlatformToken.class).token().claims().get("submods"));
-    }
-    ArrayNode proofs = json.putArray("proofs");
-    coordinator
-        .proofs()
-        .list(node.id(), OF_A_NODE)
-        .forEach(proof -> proofs.add(Views.proof(proof)));
-    return new ControlResponse.Json(json);
-  }
-
-  private ObjectNode view(NodeRecord node) {
-    return Views.node(node, coordinator.sessions().of(node.id()).isPresent());
-  }
-
-  private ControlResponse challenge(JsonObject body) throws IOException, InterruptedException {
-    String node = body.string("node", 64);
-    String device = body.string("device", 64);
-    boolean calibrate = body.has("calibrate") && body.bool("calibrate");
-    boolean exact = body.any("proof").isObject();
-    String id =
-        exact
-            ? coordinator.challenge(node, device, ProofJson.read(body.object("proof")), calibrate)
-            : coordinator.challenge(node, device, body.string("proof", 32), calibrate);
-    body.end();
-    return proof(id, 0);
-  }
-
-  private ControlResponse proof(String id, long waitSeconds)
-      throws IOException, InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(waitSeconds).toNanos();
-    while (true) {
-      ProofRecord proof =
-          coordinator
-              .proofs()
-              .find(id)
-              .orElseThrow(() -> ControlException.notFound("there is no proof " + id));
-      if (proof.state().isFinal() || System.nanoTime() - end >= 0) {
-        return new ControlResponse.Json(Views.proof(proof));
-      }
-      Thread.sleep(TICK);
-    }
-  }
-
-  private ControlResponse submit(JsonObject body) throws IOException {
-    String node = body.string("node", 64);
-    JobSpec spec = JobSpec.parse(body.object("spec"));
-    long within =
-        body.integer("startWithinSeconds", 1, MAX_SECONDS, Duration.ofHours(1).toSeconds());
-    body.end();
-    return new ControlResponse.Json(
-        Views.job(find(coordinator.submit(node, spec, Duration.ofSeconds(within)))));
-  }
-
-  private ControlResponse jobs() {
-    ObjectNode json = StrictJson.newObject();
-    ArrayNode list = json.putArray("jobs");
-    coordinator.jobs().list(LISTED).forEach(job -> list.add(Views.job(job)));
-    return new ControlResponse.Json(json);
-  }
-
-  private ControlResponse job(String id, long waitSeconds)
-      throws IOException, InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(waitSeconds).toNanos();
-    JobOrder job = find(id);
-    while (!job.done() && System.nanoTime() - end < 0) {
-      Thread.sleep(TICK);
-      job = find(id);
-    }
-    return new ControlResponse.Json(Views.job(job));
-  }
-
-  private ControlResponse output(List<String> path, ControlRequest request) throws IOException {
-    JobOrder job = find(path.get(1));
-    JobStream stream =
-        switch (path.get(2)) {
-          case "stdout" -> JobStream.STDOUT;
-          case "stderr" -> JobStream.STDERR;
-          default ->
-              throw ControlException.notFound("a job has stdout and stderr, not " + path.get(2));
-        };
-    long offset = number(request, "offset");
-    boolean follow = Boolean.parseBoolean(request.query().getOrDefault("follow", "false"));
-    return new ControlResponse.Stream(
-        "application/octet-stream",
-        new OutputStreaming(
-            coordinator.jobDesk(), coordinator.jobs(), job.id(), stream, offset, follow));
-  }
-
-  private ControlResponse cancel(List<String> path, JsonObject body) throws IOException {
-    if (path.size() != 3 || !path.get(2).equals("cancel")) {
-      throw ControlException.notFound("the only thing to ask of a job is to cancel it");
-    }
-    JobOrder job = find(path.get(1));
-    String reason =
-        body.optionalString("reason", 200).orElse("cancelled by the coordinator's operator");
-    body.end();
-    if (job.done()) {
-      throw ControlException.conflict("job " + job.id() + " has ended: " + job.state());
-    }
-    coordinator.jobDesk().cancel(job, reason);
-    return new ControlResponse.Json(Views.job(find(job.id())));
-  }
-
-  private JobOrder find(String id) throws ControlException {
-    return coordinator
-        .jobs()
-        .find(id)
-        .orElseThrow(() -> ControlException.notFound("there is no job " + id));
-  }
-
-  private static long seconds(ControlRequest request, String name) {
-    return Math.min(number(request, name), 3600);
-  }
-
-  private static long number(ControlRequest request, String name) {
-    String text = request.query().getOrDefault(name, "0");
-    if (!text.matches("[0-9]{1,18}")) {
-      throw new IllegalArgumentException(name + ": expected a number, found " + text);
-    }
-    return Long.parseLong(text);
   }
 }

@@ -34,6 +34,13 @@ public record CoordinatorSettings(
   /** Allowance for the network in deadlines, both ways. */
   static final long ROUND_TRIP_MS = 250;
 
+  /** How much of what a job writes to one stream is kept. */
+  private static final long MOST_OUTPUT_BYTES = 1L << 30;
+
+  long mostOutputBytes() {
+    return MOST_OUTPUT_BYTES;
+  }
+
   Path database() {
     return home.resolve("coordinator.db");
   }

@@ -1,6 +1,9 @@
 package dev.assay.coordinator;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -55,6 +58,7 @@ final class Database implements AutoCloseable {
             receipt TEXT,
             opening TEXT,
             result TEXT,
+            evidence TEXT, -- the first token that contradicts one of the others
             note TEXT NOT NULL DEFAULT '')
           """,
           "CREATE INDEX proof_of_node ON proof (node, created)",
@@ -65,11 +69,15 @@ final class Database implements AutoCloseable {
             id TEXT PRIMARY KEY,
             node TEXT NOT NULL REFERENCES node,
             token TEXT NOT NULL,
+            token_digest TEXT NOT NULL UNIQUE,
             created INTEGER NOT NULL,
+            expires INTEGER NOT NULL, -- after this the node does not begin it
+            sent INTEGER NOT NULL DEFAULT 0,
             state TEXT NOT NULL,
             revision INTEGER NOT NULL DEFAULT -1,
             detail TEXT NOT NULL DEFAULT '',
             cancel TEXT, -- the reason, once it is to be cancelled
+            start_token TEXT,
             end_token TEXT,
             end_revision INTEGER,
             done INTEGER NOT NULL DEFAULT 0) -- the end is stored with all output, and acknowledged
@@ -88,8 +96,12 @@ final class Database implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Opens the file and makes the tables if it is new. */
-  static Database open(Path file) throws SQLException {
+  /** Opens the file and makes the tables if it is new; only its owner can read it. */
+  static Database open(Path file) throws IOException, SQLException {
+    if (Files.notExists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     try {
       try (Statement statement = connection.createStatement()) {

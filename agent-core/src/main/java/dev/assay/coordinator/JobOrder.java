@@ -9,6 +9,7 @@ import java.util.Optional;
  * A job as the coordinator keeps it.
  *
  * @param created seconds since 1970
+ * @param sent whether the node may have it
  * @param state the node's last word for it; {@code queued} until the node has answered
  * @param revision of that state, -1 before the first
  * @param detail one sentence, such as why the node refused it
@@ -21,6 +22,7 @@ public record JobOrder(
     String node,
     long created,
     SignedToken<JobToken> order,
+    boolean sent,
     String state,
     long revision,
     String detail,
@@ -34,9 +36,17 @@ public record JobOrder(
   /** The state of a job that its node no longer knows. */
   static final String LOST = "lost";
 
+  /** The state of a job that was taken back before a node had it. */
+  static final String CANCELLED = "cancelled";
+
   /** The job's id. */
   public String id() {
     return order.token().id();
+  }
+
+  /** Whether the node has said anything of it. */
+  boolean answered() {
+    return revision >= 0;
   }
 
   /** What the node was asked to run, as JSON. */

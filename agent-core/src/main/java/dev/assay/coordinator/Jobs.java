@@ -1,9 +1,11 @@
 package dev.assay.coordinator;
 
+import dev.assay.crypto.Digest;
 import dev.assay.token.JobEndToken;
 import dev.assay.token.JobToken;
 import dev.assay.token.SignedToken;
 import dev.assay.token.Tokens;
+import dev.assay.wire.FromNode.JobResult;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,20 +19,32 @@ final class Jobs {
     this.database = database;
   }
 
-  void add(String node, SignedToken<JobToken> order, long now) {
+  void add(SignedToken<JobToken> order) {
+    JobToken token = order.token();
     database.update(
-        "INSERT INTO job (id, node, token, created, state) VALUES (?, ?, ?, ?, ?)",
-        order.token().id(),
-        node,
+        """
+        INSERT INTO job (id, node, token, token_digest, created, expires, state)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        token.id(),
+        token.subject().value(),
         order.compact(),
-        now,
+        order.digest().base64Url(),
+        token.issuedAt(),
+        token.expiresAt(),
         JobOrder.QUEUED);
   }
 
-  /** Takes a newer state; an older one changes nothing. */
+  /** Notes that the node may have it from now on. */
+  void sent(String id) {
+    database.update("UPDATE job SET sent = 1 WHERE id = ?", id);
+  }
+
+  /** Takes a newer state of a job that is not done; an older one changes nothing. */
   void state(String id, long revision, String state, String detail) {
     database.update(
-        "UPDATE job SET state = ?, revision = ?, detail = ? WHERE id = ? AND revision < ?",
+        "UPDATE job SET state = ?, revision = ?, detail = ? WHERE id = ? AND revision < ? AND done"
+            + " = 0",
         state,
         revision,
         detail,
@@ -42,9 +56,17 @@ final class Jobs {
     database.update("UPDATE job SET cancel = coalesce(cancel, ?) WHERE id = ?", reason, id);
   }
 
-  void end(String id, SignedToken<JobEndToken> end, long revision) {
+  /** Keeps the node's word of the end, also of a job that was given up. */
+  void end(JobResult result) {
     database.update(
-        "UPDATE job SET end_token = ?, end_revision = ? WHERE id = ?", end.compact(), revision, id);
+        """
+        UPDATE job SET start_token = ?, end_token = ?, end_revision = ?, done = 0
+          WHERE id = ? AND end_token IS NULL
+        """,
+        result.start().orElse(null),
+        result.end(),
+        result.revision(),
+        result.id());
   }
 
   /** Nothing more will come of it. */
@@ -53,8 +75,23 @@ final class Jobs {
         "UPDATE job SET done = 1, state = ?, detail = ? WHERE id = ?", state, detail, id);
   }
 
+  /** Ends orders that no node ever had and none may begin any more. */
+  void expire(long now) {
+    database.update(
+        "UPDATE job SET done = 1, state = ?, detail = ? WHERE done = 0 AND sent = 0 AND expires <"
+            + " ?",
+        "expired",
+        "the node was away until the order had expired",
+        now);
+  }
+
   Optional<JobOrder> find(String id) {
     return database.first(Jobs::read, "SELECT * FROM job WHERE id = ?", id);
+  }
+
+  Optional<JobOrder> ofToken(Digest token) {
+    return database.first(
+        Jobs::read, "SELECT * FROM job WHERE token_digest = ?", token.base64Url());
   }
 
   List<JobOrder> list(int most) {
@@ -62,9 +99,21 @@ final class Jobs {
         Jobs::read, "SELECT * FROM job ORDER BY created DESC, rowid DESC LIMIT ?", most);
   }
 
-  List<JobOrder> unfinished(String node) {
+  /** Jobs of a node that it has answered for, and that are not done. */
+  List<JobOrder> underWay(String node) {
     return database.list(
-        Jobs::read, "SELECT * FROM job WHERE node = ? AND done = 0 ORDER BY created, rowid", node);
+        Jobs::read,
+        "SELECT * FROM job WHERE node = ? AND done = 0 AND revision >= 0 ORDER BY rowid",
+        node);
+  }
+
+  /** Jobs of a node that it has not answered for, oldest first. */
+  List<JobOrder> queued(String node, int most) {
+    return database.list(
+        Jobs::read,
+        "SELECT * FROM job WHERE node = ? AND done = 0 AND revision < 0 ORDER BY rowid LIMIT ?",
+        node,
+        most);
   }
 
   private static JobOrder read(ResultSet row) throws SQLException {
@@ -72,6 +121,7 @@ final class Jobs {
         row.getString("node"),
         row.getLong("created"),
         Tokens.parse(row.getString("token"), JobToken.class),
+        row.getInt("sent") == 1,
         row.getString("state"),
         row.getLong("revision"),
         row.getString("detail"),

@@ -7,6 +7,7 @@ import dev.assay.token.SignedToken;
 import dev.assay.token.Token;
 import dev.assay.token.Tokens;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * What the coordinator signs and what it was sent, in its own log (tokens.md §2). A token leaves
@@ -17,15 +18,12 @@ record Ledger(SigningKey key, LogStore log) {
     return key.id();
   }
 
-  /** Signs a token and logs it. */
-  <T extends Token> SignedToken<T> issue(T token) throws IOException {
-    SignedToken<T> signed = Tokens.sign(token, key);
-    log.append(signed.jws().bytes());
-    return signed;
+  <T extends Token> SignedToken<T> sign(T token) {
+    return Tokens.sign(token, key);
   }
 
-  /** Logs a token that a node sent. */
-  void keep(SignedToken<?> token) throws IOException {
-    log.append(token.jws().bytes());
+  /** Logs tokens of its own or of a node; they are durable when this returns. */
+  void append(SignedToken<?>... tokens) throws IOException {
+    log.appendAll(Arrays.stream(tokens).map(token -> token.jws().bytes()).toList());
   }
 }

@@ -1,19 +1,16 @@
 package dev.assay.coordinator;
 
-import dev.assay.crypto.PublicKey;
 import dev.assay.token.ProofChain;
 import java.util.Optional;
-import java.util.concurrent.Future;
 
-/** A proof under way. Whoever touches it holds its monitor. */
+/** A proof under way. Whoever reads or changes what changes in it holds its monitor. */
 final class OpenProof {
   private final String id;
-  private final PublicKey node;
   private final Optional<String> calibrates;
   private ProofChain chain;
-  private long issuedNanos;
+  private long sentNanos;
   private Optional<BlobFetch> fetch = Optional.empty();
-  private Optional<Future<?>> timer = Optional.empty();
+  private Optional<Timers.Timer> timer = Optional.empty();
   private boolean ended;
 
   /**
@@ -21,19 +18,14 @@ final class OpenProof {
    *
    * @param calibrates the class of devices whose speed it will set, if it does
    */
-  OpenProof(String id, PublicKey node, ProofChain chain, Optional<String> calibrates) {
+  OpenProof(String id, ProofChain chain, Optional<String> calibrates) {
     this.id = id;
-    this.node = node;
     this.chain = chain;
     this.calibrates = calibrates;
   }
 
   String id() {
     return id;
-  }
-
-  PublicKey node() {
-    return node;
   }
 
   Optional<String> calibrates() {
@@ -49,14 +41,15 @@ final class OpenProof {
   }
 
   /** The monotonic time at which the challenge was sent. */
-  long issuedNanos() {
-    return issuedNanos;
+  long sentNanos() {
+    return sentNanos;
   }
 
-  void issuedNanos(long nanos) {
-    issuedNanos = nanos;
+  void sentNanos(long nanos) {
+    sentNanos = nanos;
   }
 
+  /** The opening's bytes, as far as they have come. */
   Optional<BlobFetch> fetch() {
     return fetch;
   }
@@ -66,9 +59,14 @@ final class OpenProof {
   }
 
   /** Replaces the timer that ends the proof's present wait. */
-  void timer(Future<?> next) {
-    timer.ifPresent(before -> before.cancel(false));
+  void timer(Timers.Timer next) {
+    stopTimer();
     timer = Optional.of(next);
+  }
+
+  void stopTimer() {
+    timer.ifPresent(Timers.Timer::cancel);
+    timer = Optional.empty();
   }
 
   boolean ended() {
@@ -77,6 +75,6 @@ final class OpenProof {
 
   void end() {
     ended = true;
-    timer.ifPresent(last -> last.cancel(false));
+    stopTimer();
   }
 }

@@ -1,8 +1,6 @@
 package dev.assay.coordinator;
 
-import dev.assay.control.ControlException;
 import dev.assay.control.ControlResponse;
-import dev.assay.wire.JobStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -16,7 +14,7 @@ import java.time.Duration;
  * until the job is done.
  */
 record OutputStreaming(
-    JobDesk desk, Jobs jobs, String id, JobStream stream, long offset, boolean follow)
+    OutputFile file, long offset, boolean follow, CoordinatorRoutes.Reading<Boolean> done)
     implements ControlResponse.Body {
   private static final int BLOCK = 1 << 16;
   private static final Duration TICK = Duration.ofMillis(50);
@@ -26,12 +24,9 @@ record OutputStreaming(
     long at = offset;
     while (true) {
       // The order matters: what is done before the copy has nothing to add after it.
-      boolean done =
-          jobs.find(id)
-              .orElseThrow(() -> ControlException.notFound("there is no job " + id))
-              .done();
+      boolean last = !follow || done.read();
       at = copy(at, out);
-      if (done || !follow) {
+      if (last) {
         return;
       }
       Thread.sleep(TICK);
@@ -39,7 +34,6 @@ record OutputStreaming(
   }
 
   private long copy(long from, OutputStream out) throws IOException {
-    OutputFile file = desk.file(id, stream);
     if (Files.notExists(file.path())) {
       return from;
     }

@@ -1,157 +1,112 @@
 package dev.assay.coordinator;
 
+import dev.assay.control.ControlException;
 import dev.assay.coordinator.ProofRecord.State;
-import dev.assay.crypto.PublicKey;
+import dev.assay.crypto.KeyId;
 import dev.assay.proof.Hash32;
 import dev.assay.proof.Proof;
-import dev.assay.token.ChainFault;
 import dev.assay.token.ChallengeToken;
 import dev.assay.token.CommitmentToken;
 import dev.assay.token.OpeningToken;
 import dev.assay.token.ProofChain;
 import dev.assay.token.ReceiptToken;
 import dev.assay.token.RefusalToken;
-import dev.assay.token.ResultToken;
 import dev.assay.token.SignedToken;
-import dev.assay.token.Token;
 import dev.assay.token.Tokens;
-import dev.assay.wire.Fault;
 import dev.assay.wire.FromCoordinator;
 import dev.assay.wire.FromNode;
 import dev.assay.wire.NodeSession;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.util.HexFormat;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes proofs from challenge to result. The time between a challenge's sending and its
  * commitment's arrival is measured by the coordinator's monotonic clock; the times in its tokens
  * follow that clock too, so a jump of the wall clock spoils no receipt. What was sent once is sent
  * again in the same bytes.
+ *
+ * <p>Each step is noted in the database, then logged, then noted as done, then sent. What was noted
+ * and perhaps not logged is logged at the next start (see {@link ProofRecovery}), so that nothing
+ * is ever decided twice.
  */
 final class ProofDesk {
-  private static final Logger LOG = LoggerFactory.getLogger(ProofDesk.class);
-
   /**
    * A commitment that is on its way at the deadline still gets its receipt, and fails by its
    * witnessed time.
    */
-  private static final long GRACE_MS = 2000;
+  static final long GRACE_MS = 2000;
 
   private static final long LEAST_OPENING_MS = 60_000;
 
   private final Ledger ledger;
   private final Proofs proofs;
-  private final InstantSource clock;
-  private final LongSupplier nanos;
-  private final SecureRandom random;
-  private final ScheduledExecutorService timers;
-  private final ProofVerdicts verdicts;
-  private final Map<String, OpenProof> open = new ConcurrentHashMap<>();
+  private final OpenProofs open;
+  private final Sessions sessions;
+  private final Surroundings surroundings;
+  private final Executor verifiers;
+  private final OpeningCheck check;
+  private final ProofEnd end;
+  private final ProofGate gate;
 
+  /**
+   * A desk.
+   *
+   * @param verifiers recompute openings, so that no node waits for another's
+   */
   ProofDesk(
       Ledger ledger,
       Proofs proofs,
+      OpenProofs open,
       Sessions sessions,
-      InstantSource clock,
-      LongSupplier nanos,
-      SecureRandom random,
-      ScheduledExecutorService timers) {
+      Surroundings surroundings,
+      Executor verifiers) {
     this.ledger = ledger;
     this.proofs = proofs;
-    this.clock = clock;
-    this.nanos = nanos;
-    this.random = random;
-    this.timers = timers;
-    this.verdicts = new ProofVerdicts(ledger, proofs, sessions, clock);
+    this.open = open;
+    this.sessions = sessions;
+    this.surroundings = surroundings;
+    this.verifiers = verifiers;
+    this.check = new OpeningCheck(ledger.log());
+    this.end = new ProofEnd(ledger, proofs, open, sessions, surroundings);
+    this.gate = new ProofGate(ledger, proofs, open, end);
   }
 
   /**
-   * Ends what a stopped coordinator left: a time that nobody witnessed proves nothing against the
-   * node.
-   */
-  void recover(java.util.function.Function<String, Optional<PublicKey>> keys) {
-    for (ProofRecord left : proofs.unfinished()) {
-      Optional<PublicKey> node = keys.apply(left.node());
-      if (left.state() == State.CHALLENGED || node.isEmpty()) {
-        proofs.update(
-            left.id(), State.VOID, left.chain(), "the coordinator stopped while it was waiting");
-        continue;
-      }
-      OpenProof proof = new OpenProof(left.id(), node.get(), left.chain(), Optional.empty());
-      open.put(left.id(), proof);
-      long seconds = left.chain().receipt().orElseThrow().token().expiresAt() - now();
-      waitFor(
-          proof,
-          TimeUnit.SECONDS.toMillis(Math.max(1, seconds)),
-          "no opening by the receipt's expiry");
-    }
-  }
-
-  /** Whether the device of the node has a proof under way. */
-  boolean isBusy(String node, String device) {
-    return open.values().stream()
-        .anyMatch(
-            proof ->
-                proof.node().id().value().equals(node)
-                    && proof.chain().challenge().token().device().equals(device));
-  }
-
-  /**
-   * Challenges a device; the session is where the node answers.
+   * Challenges a device; returns the proof's id.
    *
    * @param calibrates the class of devices whose speed a pass sets, if it does
-   * @return the proof's id
+   * @throws ControlException if the device has a proof under way
    */
   String challenge(
-      NodeSession session, String device, Proof proof, long deadlineMs, Optional<String> calibrates)
+      KeyId node, String device, Proof proof, long deadlineMs, Optional<String> calibrates)
       throws IOException {
-    byte[] nonce = new byte[Hash32.BYTES];
-    random.nextBytes(nonce);
-    byte[] name = new byte[8];
-    random.nextBytes(name);
-    String id = HexFormat.of().formatHex(name);
-    long now = now();
-    SignedToken<ChallengeToken> challenge =
-        ledger.issue(
-            new ChallengeToken(
-                ledger.id(),
-                session.node().id(),
-                id,
-                now,
-                now + TimeUnit.MILLISECONDS.toSeconds(deadlineMs + GRACE_MS) + 1,
-                Hash32.of(nonce),
-                device,
-                proof,
-                deadlineMs));
-    OpenProof opened = new OpenProof(id, session.node(), ProofChain.of(challenge), calibrates);
-    proofs.begin(id, opened.chain(), now);
-    synchronized (opened) {
-      open.put(id, opened);
-      opened.issuedNanos(nanos.getAsLong());
-      session.send(new FromCoordinator.Challenge(challenge.compact()));
-      waitFor(opened, deadlineMs + GRACE_MS, "no commitment by the deadline");
+    if (!open.take(node.value(), device)) {
+      throw ControlException.conflict(
+          device + " of node " + node + " has a proof under way: wait for its end");
     }
-    return id;
+    try {
+      SignedToken<ChallengeToken> token = ledger.sign(token(node, device, proof, deadlineMs));
+      OpenProof opened = new OpenProof(token.token().id(), ProofChain.of(token), calibrates);
+      proofs.begin(opened.id(), opened.chain(), surroundings.now());
+      issue(opened);
+      return opened.id();
+    } catch (IOException | RuntimeException e) {
+      open.giveBack(node.value(), device);
+      throw e;
+    }
   }
 
   /** Sends a node whose session is new what it may have missed. */
   void resume(NodeSession session) {
-    for (OpenProof proof : open.values()) {
+    for (OpenProof proof : open.of(session.node().id().value())) {
       synchronized (proof) {
-        if (proof.node().equals(session.node()) && !proof.ended()) {
+        if (!proof.ended()) {
           session.send(
               proof.chain().receipt().isPresent()
-                  ? new FromCoordinator.Receipt(proof.chain().receipt().get().compact())
+                  ? receipt(proof)
                   : new FromCoordinator.Challenge(proof.chain().challenge().compact()));
         }
       }
@@ -159,197 +114,211 @@ final class ProofDesk {
   }
 
   void commitment(NodeSession session, FromNode.Commitment message) throws IOException {
-    long arrived = nanos.getAsLong();
+    long arrived = surroundings.nanos().getAsLong();
     SignedToken<CommitmentToken> token =
         Tokens.verify(message.token(), CommitmentToken.class, session.node());
-    Optional<OpenProof> found = find(session, proofs.ofChallenge(token.token().challenge()), token);
-    if (found.isEmpty()) {
-      return;
-    }
-    OpenProof proof = found.get();
-    synchronized (proof) {
-      if (proof.ended() || !follows(session, proof, token)) {
-        return;
-      }
-      if (proof.chain().receipt().isEmpty()) {
-        proof.chain(proof.chain().with(token));
-        ledger.keep(token);
-        receipt(proof, TimeUnit.NANOSECONDS.toMillis(arrived - proof.issuedNanos()));
-      }
-      session.send(new FromCoordinator.Receipt(proof.chain().receipt().orElseThrow().compact()));
-      failIfWrong(proof);
-    }
+    gate.step(
+        session,
+        token,
+        proofs.ofChallenge(token.token().challenge()),
+        proof -> {
+          if (proof.chain().receipt().isPresent()) {
+            session.send(receipt(proof));
+          } else {
+            witness(proof, token, TimeUnit.NANOSECONDS.toMillis(arrived - proof.sentNanos()));
+          }
+        });
   }
 
   void refusal(NodeSession session, FromNode.Refusal message) throws IOException {
     SignedToken<RefusalToken> token =
         Tokens.verify(message.token(), RefusalToken.class, session.node());
-    Optional<OpenProof> found = find(session, proofs.ofChallenge(token.token().challenge()), token);
-    if (found.isEmpty()) {
-      return;
-    }
-    OpenProof proof = found.get();
-    synchronized (proof) {
-      if (!proof.ended() && follows(session, proof, token)) {
-        proof.chain(proof.chain().with(token));
-        ledger.keep(token);
-        end(proof, ResultToken.Status.REFUSED, token.token().reason());
-      }
-    }
+    gate.step(
+        session,
+        token,
+        proofs.ofChallenge(token.token().challenge()),
+        proof -> {
+          proof.chain(proof.chain().with(token));
+          ledger.append(token);
+          end.refused(proof, token.token().reason());
+        });
   }
 
   void opening(NodeSession session, FromNode.Opening message) throws IOException {
     SignedToken<OpeningToken> token =
         Tokens.verify(message.token(), OpeningToken.class, session.node());
-    Optional<OpenProof> found = find(session, proofs.ofReceipt(token.token().receipt()), token);
-    if (found.isEmpty()) {
-      return;
-    }
-    OpenProof proof = found.get();
-    synchronized (proof) {
-      if (proof.ended() || !follows(session, proof, token)) {
-        return;
-      }
-      if (proof.chain().opening().isEmpty()) {
-        proof.chain(proof.chain().with(token));
-        ledger.keep(token);
-      }
-      if (!failIfWrong(proof)) {
-        BlobFetch fetch = new BlobFetch(token.token().blob(), (int) token.token().size());
-        proof.fetch(fetch);
-        fetch.next().ifPresentOrElse(session::send, () -> verify(proof, fetch));
-      }
-    }
+    gate.step(
+        session,
+        token,
+        proofs.ofReceipt(token.token().receipt()),
+        proof -> {
+          if (proof.chain().opening().isEmpty()) {
+            proof.chain(proof.chain().with(token));
+            ledger.append(token);
+          }
+          if (proof.fetch().isEmpty() && !failIfWrong(proof)) {
+            proof.fetch(new BlobFetch(token.token().blob(), (int) token.token().size()));
+          }
+          if (!proof.ended()) {
+            fetch(session, proof);
+          }
+        });
   }
 
   void blobData(NodeSession session, FromNode.BlobData piece) {
-    for (OpenProof proof : open.values()) {
+    for (OpenProof proof : open.of(session.node().id().value())) {
       synchronized (proof) {
-        Optional<BlobFetch> fetch = proof.fetch();
         if (!proof.ended()
-            && proof.node().equals(session.node())
-            && fetch.isPresent()
-            && fetch.get().digest().equals(piece.sha256())
-            && fetch.get().take(piece)) {
-          fetch.get().next().ifPresentOrElse(session::send, () -> verify(proof, fetch.get()));
+            && proof.fetch().isPresent()
+            && proof.fetch().get().digest().equals(piece.sha256())
+            && proof.fetch().get().take(piece)) {
+          fetch(session, proof);
           return;
         }
       }
     }
   }
 
-  private void receipt(OpenProof proof, long witnessedMs) throws IOException {
-    byte[] seed = new byte[Hash32.BYTES];
-    random.nextBytes(seed);
+  /** Whether the proof is under way. */
+  boolean isOpen(String id) {
+    return open.find(id).isPresent();
+  }
+
+  /** Waits for the opening of a proof whose receipt an earlier coordinator has issued. */
+  void waitForOpening(OpenProof proof, Duration left) {
+    synchronized (proof) {
+      open.add(proof);
+      waitFor(proof, left);
+    }
+  }
+
+  private void issue(OpenProof opened) throws IOException {
+    synchronized (opened) {
+      try {
+        ledger.append(opened.chain().challenge());
+      } catch (IOException e) {
+        end.giveUp(opened, e);
+        throw e;
+      }
+      open.add(opened);
+      opened.sentNanos(surroundings.nanos().getAsLong());
+      ChallengeToken token = opened.chain().challenge().token();
+      sessions.send(
+          token.subject().value(),
+          new FromCoordinator.Challenge(opened.chain().challenge().compact()));
+      waitFor(opened, Duration.ofMillis(token.deadlineMs() + GRACE_MS));
+    }
+  }
+
+  private ChallengeToken token(KeyId node, String device, Proof proof, long deadlineMs) {
+    long now = surroundings.now();
+    return new ChallengeToken(
+        ledger.id(),
+        node,
+        surroundings.newId(),
+        now,
+        now + TimeUnit.MILLISECONDS.toSeconds(deadlineMs + GRACE_MS) + 1,
+        Hash32.of(surroundings.bytes(Hash32.BYTES)),
+        device,
+        proof,
+        deadlineMs);
+  }
+
+  /**
+   * The first commitment stops the clock. The receipt's time is the challenge's plus what was
+   * witnessed, so it stays within the second that verifiers ask for (tokens.md §2).
+   */
+  private void witness(OpenProof proof, SignedToken<CommitmentToken> token, long witnessedMs)
+      throws IOException {
     ChallengeToken challenge = proof.chain().challenge().token();
+    if (witnessedMs > challenge.deadlineMs() + GRACE_MS) {
+      expire(proof);
+      return;
+    }
     long issuedAt = challenge.issuedAt() + TimeUnit.MILLISECONDS.toSeconds(witnessedMs);
     long openingMs = Math.max(LEAST_OPENING_MS, 2 * challenge.deadlineMs());
     SignedToken<ReceiptToken> receipt =
-        ledger.issue(
+        ledger.sign(
             new ReceiptToken(
                 ledger.id(),
                 challenge.subject(),
                 issuedAt,
                 issuedAt + TimeUnit.MILLISECONDS.toSeconds(openingMs) + 1,
-                proof.chain().commitment().orElseThrow().digest(),
+                token.digest(),
                 witnessedMs,
-                Hash32.of(seed)));
-    proof.chain(proof.chain().with(receipt));
+                Hash32.of(surroundings.bytes(Hash32.BYTES))));
+    proof.chain(proof.chain().with(token).with(receipt));
+    proofs.decide(proof.id(), proof.chain());
+    ledger.append(token, receipt);
     proofs.update(proof.id(), State.COMMITTED, proof.chain(), "");
-    waitFor(proof, openingMs, "no opening by the receipt's expiry");
+    waitFor(proof, Duration.ofMillis(openingMs));
+    sessions.send(challenge.subject().value(), receipt(proof));
+    failIfWrong(proof);
   }
 
-  private void verify(OpenProof proof, BlobFetch fetch) {
+  /** Asks for what is missing of the opening, or has it verified when all of it is here. */
+  private void fetch(NodeSession session, OpenProof proof) {
+    BlobFetch fetch = proof.fetch().orElseThrow();
+    fetch
+        .next()
+        .ifPresentOrElse(
+            session::send,
+            () -> {
+              if (fetch.handOver()) {
+                proof.stopTimer();
+                verifiers.execute(() -> verify(proof, proof.chain(), fetch));
+              }
+            });
+  }
+
+  private void verify(OpenProof proof, ProofChain chain, BlobFetch fetch) {
     try {
-      Optional<String> fault = verdicts.fault(proof.chain(), fetch.blob());
-      end(
-          proof,
-          fault.isEmpty() ? ResultToken.Status.PASS : ResultToken.Status.FAIL,
-          fault.orElse(""));
-    } catch (IOException e) {
-      giveUp(proof, e);
+      Optional<String> fault = check.fault(chain, fetch.blob());
+      synchronized (proof) {
+        if (!proof.ended()) {
+          fault.ifPresentOrElse(reason -> end.fail(proof, reason), () -> end.pass(proof));
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      synchronized (proof) {
+        end.giveUp(proof, e);
+      }
     }
   }
 
-  private boolean failIfWrong(OpenProof proof) throws IOException {
+  private boolean failIfWrong(OpenProof proof) {
     Optional<String> failure = proof.chain().failure();
-    if (failure.isPresent()) {
-      end(proof, ResultToken.Status.FAIL, failure.get());
-    }
+    failure.ifPresent(reason -> end.fail(proof, reason));
     return failure.isPresent();
   }
 
-  /**
-   * The open proof that a token belongs to. One that has ended is answered with its result again.
-   */
-  private Optional<OpenProof> find(
-      NodeSession session, Optional<ProofRecord> known, SignedToken<?> token) {
-    if (known.isEmpty() || !known.get().node().equals(session.node().id().value())) {
-      refuse(session, token, "it answers nothing that this coordinator asked of this node");
-      return Optional.empty();
-    }
-    known
-        .get()
-        .chain()
-        .result()
-        .ifPresent(result -> session.send(new FromCoordinator.Result(result.compact())));
-    return Optional.ofNullable(open.get(known.get().id()));
-  }
-
-  private boolean follows(NodeSession session, OpenProof proof, SignedToken<?> token)
-      throws IOException {
-    Optional<ChainFault> fault = proof.chain().fault(token);
-    if (fault.isEmpty()) {
-      return true;
-    }
-    refuse(session, token, fault.get().reason());
-    if (fault.get().kind() == ChainFault.Kind.CONTRADICTION) {
-      ledger.keep(token);
-      end(proof, ResultToken.Status.FAIL, fault.get().reason());
-    }
-    return false;
-  }
-
-  private static void refuse(
-      NodeSession session, SignedToken<? extends Token> token, String reason) {
-    session.send(
-        new Fault(Fault.REFUSED, token.token().typ() + ": " + reason, token.digest().base64Url()));
-  }
-
-  private void waitFor(OpenProof proof, long millis, String otherwise) {
+  private void waitFor(OpenProof proof, Duration wait) {
     proof.timer(
-        timers.schedule(
-            () -> {
-              synchronized (proof) {
-                if (!proof.ended()) {
-                  try {
-                    end(proof, ResultToken.Status.FAIL, otherwise);
-                  } catch (IOException e) {
-                    giveUp(proof, e);
+        surroundings
+            .timers()
+            .after(
+                wait,
+                () -> {
+                  synchronized (proof) {
+                    if (!proof.ended()) {
+                      expire(proof);
+                    }
                   }
-                }
-              }
-            },
-            millis,
-            TimeUnit.MILLISECONDS));
+                }));
   }
 
-  private void end(OpenProof proof, ResultToken.Status status, String reason) throws IOException {
-    proof.end();
-    open.remove(proof.id());
-    verdicts.end(proof, status, reason);
+  private void expire(OpenProof proof) {
+    ProofChain chain = proof.chain();
+    end.fail(
+        proof,
+        chain.receipt().isEmpty()
+            ? "no commitment by the deadline"
+            : chain.opening().isEmpty()
+                ? "no opening by the receipt's expiry"
+                : "the opening's bytes did not come by the receipt's expiry");
   }
 
-  /** The coordinator's own disk or log failed: the proof ends without a verdict. */
-  private void giveUp(OpenProof proof, IOException failure) {
-    LOG.error("proof {} ends without a verdict: {}", proof.id(), failure.getMessage());
-    proof.end();
-    open.remove(proof.id());
-    proofs.update(
-        proof.id(), State.VOID, proof.chain(), "the coordinator failed: " + failure.getMessage());
-  }
-
-  private long now() {
-    return clock.instant().getEpochSecond();
+  private static FromCoordinator.Receipt receipt(OpenProof proof) {
+    return new FromCoordinator.Receipt(proof.chain().receipt().orElseThrow().compact());
   }
 }

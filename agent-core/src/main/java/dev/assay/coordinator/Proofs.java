@@ -7,7 +7,6 @@ import dev.assay.token.SignedToken;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -47,6 +46,18 @@ final class Proofs {
         compact(chain.result()),
         note,
         id);
+  }
+
+  /** Notes tokens that are about to be logged; the state is noted once they are. */
+  void decide(String id, ProofChain chain) {
+    update(id, find(id).orElseThrow().state(), chain, "");
+  }
+
+  /** Keeps a token that contradicts one of the proof's; false if there is one already. */
+  boolean keepEvidence(String id, SignedToken<?> token) {
+    return database.update(
+            "UPDATE proof SET evidence = ? WHERE id = ? AND evidence IS NULL", token.compact(), id)
+        == 1;
   }
 
   Optional<ProofRecord> find(String id) {
@@ -102,7 +113,7 @@ final class Proofs {
     return new ProofRecord(
         row.getString("id"),
         row.getLong("created"),
-        State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        State.valueOf(row.getString("state")),
         ProofRecord.chain(
             row.getString("challenge"),
             text(row, "commitment"),

@@ -3,50 +3,65 @@ package dev.assay.coordinator;
 import dev.assay.wire.NodeSession;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Challenges every node that is present at times that nobody can foresee: the waits are
  * exponentially distributed, so that however long ago the last challenge was, the next may come
- * now.
+ * now. A node that went away and came back waits anew, which makes no difference to it.
  */
-final class RandomChallenges {
+final class RandomChallenges implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(RandomChallenges.class);
 
-  private final Coordinator coordinator;
+  /** How often it is looked whether a challenge is due. */
+  static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** Challenges a device with a proof of this name, sized for it. */
+  @FunctionalInterface
+  interface Challenger {
+    void challenge(String node, String device, String proof) throws IOException;
+  }
+
+  private final Sessions sessions;
+  private final Challenger challenger;
   private final Duration mean;
   private final RandomGenerator random;
   private final LongSupplier nanos;
-  private final Map<String, Long> next = new ConcurrentHashMap<>();
+  private final Map<String, Long> due = new HashMap<>();
 
   RandomChallenges(
-      Coordinator coordinator, Duration mean, RandomGenerator random, LongSupplier nanos) {
-    this.coordinator = coordinator;
+      Sessions sessions,
+      Challenger challenger,
+      Duration mean,
+      RandomGenerator random,
+      LongSupplier nanos) {
+    this.sessions = sessions;
+    this.challenger = challenger;
     this.mean = mean;
     this.random = random;
     this.nanos = nanos;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // It ends with the timers.
-  void start(ScheduledExecutorService timers) {
-    timers.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
-  }
-
-  private void look() {
+  /** Challenges those whose time has come; called on one thread. */
+  @Override
+  public void run() {
     long now = nanos.getAsLong();
-    for (NodeSession session : coordinator.sessions().all()) {
+    List<NodeSession> present = sessions.all();
+    Set<String> ids =
+        present.stream().map(session -> session.node().id().value()).collect(Collectors.toSet());
+    due.keySet().retainAll(ids);
+    for (NodeSession session : present) {
       String node = session.node().id().value();
-      long due = next.computeIfAbsent(node, id -> now + wait(random));
-      if (now - due >= 0) {
-        next.put(node, now + wait(random));
+      if (now - due.computeIfAbsent(node, id -> now + pause()) >= 0) {
+        due.put(node, now + pause());
         challenge(session);
       }
     }
@@ -60,14 +75,14 @@ final class RandomChallenges {
     String device = devices.get(random.nextInt(devices.size()));
     String proof = ChallengePlan.PROOFS.get(random.nextInt(ChallengePlan.PROOFS.size()));
     try {
-      coordinator.challenge(session.node().id().value(), device, proof, false);
+      challenger.challenge(session.node().id().value(), device, proof);
     } catch (IOException | RuntimeException e) {
-      // Whatever it is, it must not end the timer that serves all nodes.
+      // Whatever it is, it must not keep other nodes from being challenged.
       LOG.warn("no random challenge for node {}: {}", session.node().id(), e.getMessage());
     }
   }
 
-  private long wait(RandomGenerator from) {
-    return (long) (from.nextExponential() * mean.toNanos());
+  private long pause() {
+    return (long) (random.nextExponential() * mean.toNanos());
   }
 }

@@ -61,20 +61,21 @@ record Reception(
     try {
       Tokens.verify(hello.platform(), PlatformToken.class, node);
     } catch (TokenException e) {
-      return new Admission.Refused(new Fault(Fault.REFUSED, "hello.platform: " + e.getMessage()));
+      return new Admission.Refused(Faults.of(Fault.REFUSED, "hello.platform: " + e.getMessage()));
     }
-    nodes.seen(hello, clock.instant().getEpochSecond());
     return new Admission.Admitted(known.get().log().size());
   }
 
   @Override
   public void onSession(NodeSession session) {
     LOG.info("node {} has session {}", session.node().id(), session.id());
-    sessions.opened(session);
     try {
+      nodes.seen(session.hello(), clock.instant().getEpochSecond());
+      witness.compare(session);
+      sessions.opened(session);
       proofs.resume(session);
       jobs.resume(session);
-    } catch (IOException e) {
+    } catch (IOException | DatabaseException e) {
       failed(session, e);
     }
   }
@@ -92,13 +93,16 @@ record Reception(
         case FromNode.JobOutput output -> jobs.output(session, output);
         case FromNode.JobOutputEnd end -> jobs.outputEnd(session, end);
         case FromNode.JobResult result -> jobs.result(session, result);
-        case Fault fault -> LOG.warn("node {} answers: {}", session.node().id(), fault.message());
+        case Fault fault -> {
+          LOG.warn("node {} answers: {}", session.node().id(), Faults.fitting(fault.message()));
+          jobs.fault(session, fault);
+        }
         case FromNode.Enrol enrol -> outOfOrder(session, "enrol");
         case Hello hello -> outOfOrder(session, "hello");
         case Heartbeat heartbeat -> outOfOrder(session, "heartbeat");
       }
     } catch (TokenException e) {
-      session.send(new Fault(Fault.REFUSED, e.getMessage()));
+      session.send(Faults.of(Fault.REFUSED, e.getMessage()));
     } catch (IOException | DatabaseException e) {
       failed(session, e);
     }

@@ -1,5 +1,6 @@
 package dev.assay.coordinator;
 
+import dev.assay.wire.FromCoordinator;
 import dev.assay.wire.NodeSession;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ final class Sessions {
 
   Optional<NodeSession> of(String node) {
     return Optional.ofNullable(byNode.get(node));
+  }
+
+  /** Sends to a node that is here; what one that is away missed, its next session makes good. */
+  void send(String node, FromCoordinator message) {
+    of(node).ifPresent(session -> session.send(message));
   }
 
   List<NodeSession> all() {

@@ -20,20 +20,21 @@ import java.util.OptionalDouble;
  */
 record Sizing(double targetSeconds, long roundTripMs) {
   /**
-   * What one hardware thread of a slow processor does: image bytes, 8-bit operations, hashes, each
-   * per second.
+   * What one hardware thread of a slow and busy processor does: image bytes, 8-bit operations,
+   * hashes, each per second.
    */
-  private static final double FILL_FLOOR = 60e6;
+  private static final double FILL_FLOOR = 15e6;
 
-  private static final double MATMUL_FLOOR = 4e9;
-  private static final double HASH_FLOOR = 1e6;
+  private static final double MATMUL_FLOOR = 1e9;
+  private static final double HASH_FLOOR = 250e3;
+
+  /** A usual processor does so many times the floor: proofs are sized for that. */
+  private static final int USUAL = 16;
 
   private static final int FILL_PASSES = 4;
   private static final int FILL_CHECKS = 16;
   private static final int MATMUL_CHECKS = 16;
-  private static final int CHAIN_SEGMENTS = 16;
   private static final int CHAIN_CHECKS = 32;
-  private static final long CHAIN_STEPS = 250_000;
   private static final double SLACK = 1.5;
   private static final long ALLOWANCE_MS = 500;
   private static final double SHARE_OF_FREE = 0.95;
@@ -65,7 +66,7 @@ record Sizing(double targetSeconds, long roundTripMs) {
    * is free.
    */
   MemoryFill memoryFill(Device device, OptionalDouble calibrated) {
-    double rate = calibrated.orElse(4 * floor(FILL_FLOOR, device.threads()));
+    double rate = calibrated.orElse(USUAL * floor(FILL_FLOOR, device.threads()));
     double byTime = rate * targetSeconds / (FILL_PASSES + 1);
     double wanted = Math.max(byTime, (double) CACHES * device.lastLevelCacheBytes());
     double bytes = Math.min(wanted, SHARE_OF_FREE * device.freeMemoryBytes());
@@ -74,16 +75,14 @@ record Sizing(double targetSeconds, long roundTripMs) {
   }
 
   Matmul matmul(Device device, OptionalDouble calibrated) {
-    double rate = calibrated.orElse(4 * floor(MATMUL_FLOOR, device.threads()));
+    double rate = calibrated.orElse(USUAL * floor(MATMUL_FLOOR, device.threads()));
     int rounds = 2;
     double n = Math.cbrt(rate * targetSeconds / (2.0 * rounds));
     return new Matmul(Math.clamp((long) n / 128 * 128, 512, 16_384), rounds, MATMUL_CHECKS);
   }
 
-  /** One worker a hardware thread, about half a second of steps. */
   HashChain hashChain(Device device) {
-    return new HashChain(
-        Math.min(device.threads(), 4096), CHAIN_SEGMENTS, CHAIN_STEPS, CHAIN_CHECKS);
+    return HashChain.usual(device.threads(), CHAIN_CHECKS);
   }
 
   private static double floor(Proof proof, int threads) {
