@@ -21,6 +21,7 @@ final class AgentLines implements Consumer<AgentEvent> {
   private final KeyId node;
   private final PinnedCoordinator coordinator;
   private String lastLoss = "";
+  private boolean stopping;
 
   AgentLines(Cli cli, KeyId node, PinnedCoordinator coordinator) {
     this.cli = cli;
@@ -33,7 +34,9 @@ final class AgentLines implements Consumer<AgentEvent> {
     say("coordinator " + coordinator.name() + " at " + coordinator.address());
   }
 
-  void stopping() {
+  /** From now on the end of the session is nothing to speak of. */
+  synchronized void stopping() {
+    stopping = true;
     say("stopping");
   }
 
@@ -75,7 +78,7 @@ final class AgentLines implements Consumer<AgentEvent> {
   }
 
   private void lost(AgentEvent.Disconnected lost) {
-    if (!lost.reason().equals(lastLoss)) {
+    if (!stopping && !lost.reason().equals(lastLoss)) {
       lastLoss = lost.reason();
       complain(
           "not connected: %s; next attempt in %s, and so on"

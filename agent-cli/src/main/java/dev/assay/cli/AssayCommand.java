@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       JoinCommand.class,
       RunCommand.class,
       StatusCommand.class,
+      StopCommand.class,
       IdCommand.class,
       FactsCommand.class,
       ProveCommand.class,

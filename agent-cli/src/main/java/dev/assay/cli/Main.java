@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.cli.report.Quantity;
 import dev.assay.cli.report.Style;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -31,7 +32,17 @@ public final class Main {
 
   /** Runs one command; never throws. */
   static int run(Cli cli, String... args) {
-    int exitCode = commandLine(cli).execute(args);
+    int exitCode;
+    try {
+      exitCode = commandLine(cli).execute(args);
+    } catch (OutOfMemoryError e) {
+      cli.err()
+          .println(
+              "assay: Java's heap of "
+                  + Quantity.bytes(Runtime.getRuntime().maxMemory())
+                  + " is too small for this: give it more with JAVA_OPTS=-Xmx2g.");
+      exitCode = ExitCode.FAULT;
+    }
     cli.out().flush();
     cli.err().flush();
     return exitCode;

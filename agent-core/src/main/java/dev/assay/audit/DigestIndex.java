@@ -1,84 +1,79 @@
 package dev.assay.audit;
 
 import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
-import java.util.Arrays;
 
 /**
- * A map from 32-byte digests and nonces to numbers, 40 bytes an entry plus the empty half: what the
- * auditor must remember of every proof to see that none is answered twice.
+ * A map from 32-byte digests to numbers, by the first 16 bytes of each: 24 bytes an entry plus the
+ * empty slots. It is what the auditor must remember of every proof to see that none is answered
+ * twice. Two digests that begin with the same 16 bytes take 2⁶⁴ trials to find, and would only make
+ * the audit fail.
  */
 final class DigestIndex {
   /** What {@link #get} returns for a digest that was never put. */
   static final long ABSENT = -1;
 
-  private static final int WORDS = 5;
-  private static final int VALUE = 4;
+  private static final int DIGEST_BYTES = 32;
+  private static final int WORDS = 3;
+  private static final int VALUE = 2;
 
-  private long[] slots = new long[WORDS * 1024];
+  private long[] slots = emptySlots(1024);
   private int size;
 
-  DigestIndex() {
-    clear(slots);
-  }
-
   long get(byte[] digest) {
-    long[] words = words(digest);
-    return slots[find(slots, words) + VALUE];
+    ByteBuffer words = words(digest);
+    return slots[find(slots, words.getLong(0), words.getLong(Long.BYTES)) + VALUE];
   }
 
   /** Puts a number that is not negative, and returns what was there before, or {@link #ABSENT}. */
   long put(byte[] digest, long number) {
-    long[] words = words(digest);
-    int at = find(slots, words);
-    long before = slots[at + VALUE];
-    store(slots, at, words, number);
-    if (before == ABSENT && 2 * ++size > slots.length / WORDS) {
+    ByteBuffer words = words(digest);
+    long before = put(slots, words.getLong(0), words.getLong(Long.BYTES), number);
+    if (before == ABSENT && ++size > slots.length / WORDS / 4 * 3) {
       grow();
     }
     return before;
   }
 
   private void grow() {
-    long[] larger = new long[slots.length * 2];
-    clear(larger);
+    long[] larger = emptySlots(2 * (slots.length / WORDS));
     for (int at = 0; at < slots.length; at += WORDS) {
       if (slots[at + VALUE] != ABSENT) {
-        long[] words = Arrays.copyOfRange(slots, at, at + VALUE);
-        store(larger, find(larger, words), words, slots[at + VALUE]);
+        put(larger, slots[at], slots[at + 1], slots[at + VALUE]);
       }
     }
     slots = larger;
   }
 
+  private static long put(long[] slots, long first, long second, long number) {
+    int at = find(slots, first, second);
+    long before = slots[at + VALUE];
+    slots[at] = first;
+    slots[at + 1] = second;
+    slots[at + VALUE] = number;
+    return before;
+  }
+
   /** The slot that holds these words, or the empty one where they belong. */
-  private static int find(long[] slots, long[] words) {
-    int count = slots.length / WORDS;
-    int at = (int) Math.floorMod(words[0], (long) count) * WORDS;
-    while (slots[at + VALUE] != ABSENT && !Arrays.equals(slots, at, at + VALUE, words, 0, VALUE)) {
+  private static int find(long[] slots, long first, long second) {
+    int at = Math.floorMod(first, slots.length / WORDS) * WORDS;
+    while (slots[at + VALUE] != ABSENT && (slots[at] != first || slots[at + 1] != second)) {
       at = (at + WORDS) % slots.length;
     }
     return at;
   }
 
-  private static void store(long[] slots, int at, long[] words, long number) {
-    System.arraycopy(words, 0, slots, at, VALUE);
-    slots[at + VALUE] = number;
-  }
-
-  private static void clear(long[] slots) {
+  private static long[] emptySlots(int count) {
+    long[] slots = new long[WORDS * count];
     for (int at = VALUE; at < slots.length; at += WORDS) {
       slots[at] = ABSENT;
     }
+    return slots;
   }
 
-  private static long[] words(byte[] digest) {
-    LongBuffer buffer = ByteBuffer.wrap(digest).asLongBuffer();
-    if (buffer.remaining() != VALUE) {
+  private static ByteBuffer words(byte[] digest) {
+    if (digest.length != DIGEST_BYTES) {
       throw new IllegalArgumentException("a digest has 32 bytes, this has " + digest.length);
     }
-    long[] words = new long[VALUE];
-    buffer.get(words);
-    return words;
+    return ByteBuffer.wrap(digest);
   }
 }

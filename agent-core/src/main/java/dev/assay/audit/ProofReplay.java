@@ -45,7 +45,7 @@ final class ProofReplay {
       return;
     }
     long number = proofs++;
-    long before = nonces.put(challenge.token().nonce().bytes(), number);
+    long before = nonces.put(Digest.of(challenge.token().nonce().bytes()).bytes(), number);
     if (before != DigestIndex.ABSENT) {
       findings.broken("entry " + index, "its nonce was used before, by another challenge");
     }

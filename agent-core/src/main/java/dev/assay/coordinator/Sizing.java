@@ -34,9 +34,7 @@ record Sizing(double targetSeconds, long roundTripMs) {
   private static final int FILL_PASSES = 4;
   private static final int FILL_CHECKS = 16;
   private static final int MATMUL_CHECKS = 16;
-  private static final int CHAIN_SEGMENTS = 16;
   private static final int CHAIN_CHECKS = 32;
-  private static final long CHAIN_STEPS = 250_000;
   private static final double SLACK = 1.5;
   private static final long ALLOWANCE_MS = 500;
   private static final double SHARE_OF_FREE = 0.95;
@@ -83,10 +81,8 @@ record Sizing(double targetSeconds, long roundTripMs) {
     return new Matmul(Math.clamp((long) n / 128 * 128, 512, 16_384), rounds, MATMUL_CHECKS);
   }
 
-  /** One worker a hardware thread, about half a second of steps. */
   HashChain hashChain(Device device) {
-    return new HashChain(
-        Math.min(device.threads(), 4096), CHAIN_SEGMENTS, CHAIN_STEPS, CHAIN_CHECKS);
+    return HashChain.usual(device.threads(), CHAIN_CHECKS);
   }
 
   private static double floor(Proof proof, int threads) {

@@ -46,7 +46,7 @@ final class ChallengerTime {
 
   /** Whether a coordinator's {@code iat} is so far ahead that one of the clocks must be wrong. */
   boolean isImplausible(long issuedAt) {
-    return Instant.ofEpochSecond(issuedAt).isAfter(clock.instant().plus(HORIZON));
+    return isTooFar(Instant.ofEpochSecond(issuedAt), HORIZON);
   }
 
   /** Notes that the coordinator has signed something at this time. */

@@ -41,6 +41,6 @@ public record SelfTestPlan(Optional<String> device, OptionalLong memoryBytes) {
     return List.of(
         new MemoryFill(labels, 4, CHECKS),
         new Matmul(2048, 4, CHECKS),
-        new HashChain(Math.min(4096, tested.threads()), 16, 250_000, CHECKS / 2));
+        HashChain.usual(tested.threads(), CHECKS / 2));
   }
 }

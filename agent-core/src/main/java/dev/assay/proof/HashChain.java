@@ -6,14 +6,29 @@ package dev.assay.proof;
  */
 public record HashChain(int workers, int segments, long steps, int checks) implements Proof {
   private static final String NAME = "hash-chain";
+  private static final int MAX_WORKERS = 4096;
+  private static final int USUAL_SEGMENTS = 16;
+
+  /** With so many chains a thread can run them side by side in vectors. */
+  private static final int USUAL_WORKERS_A_THREAD = 256;
+
+  /** A fifth of a second to half a second, as processors are. */
+  private static final long USUAL_STEPS_A_THREAD = 1 << 23;
 
   /** Refuses parameters outside the specification with a {@link ProofException}. */
   public HashChain {
-    Ranges.within(NAME, "workers", workers, 1, 4096);
+    Ranges.within(NAME, "workers", workers, 1, MAX_WORKERS);
     Ranges.within(NAME, "segments", segments, 1, 1024);
     Ranges.within(NAME, "steps", steps, 1, (1L << 32) / segments);
     Ranges.within(NAME, "checks", checks, 1, MAX_CHECKS);
     Ranges.within(NAME, "checks times steps", checks * steps, 1, 1L << 26);
+  }
+
+  /** The usual proof for a device of {@code threads} hardware threads. */
+  public static HashChain usual(int threads, int checks) {
+    int workers = Math.min(MAX_WORKERS, USUAL_WORKERS_A_THREAD * threads);
+    long steps = USUAL_STEPS_A_THREAD * threads / ((long) workers * USUAL_SEGMENTS);
+    return new HashChain(workers, USUAL_SEGMENTS, steps, checks);
   }
 
   @Override
