@@ -10,7 +10,7 @@ class HashChainTest {
   @ValueSource(ints = {1, 2, 15, 16, 17, 192, 2048})
   void theUsualProofGivesEveryThreadAboutAsMuchToDo(int threads) {
     HashChain proof = HashChain.usual(threads, 32);
-    long stepsAThread = proof.workers() * proof.segments() * proof.steps() / threads;
+    long stepsAThread = proof.steps() * proof.workers() * proof.segments() / threads;
     assertThat(stepsAThread).isBetween(8_000_000L, 8_400_000L);
     assertThat(proof.workers()).isGreaterThanOrEqualTo(threads);
   }

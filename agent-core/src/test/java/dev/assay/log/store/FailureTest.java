@@ -25,9 +25,10 @@ class FailureTest {
 
   @Test
   void atEveryStep() throws IOException {
-    int steps = run(Integer.MAX_VALUE);
+    int steps = run(Integer.MAX_VALUE, false);
     for (int step = 0; step < steps; step++) {
-      run(step);
+      run(step, false);
+      run(step, true);
     }
     assertThat(retried).isPositive();
     assertThat(stopped).isPositive();
@@ -61,8 +62,32 @@ class FailureTest {
     }
   }
 
+  @Test
+  void aFaultThatNobodyThoughtOfStopsTheLogUntilItIsOpenedAgain() throws IOException {
+    for (int step = 0; step < 10; step++) {
+      FakeDisk disk = new FakeDisk();
+      try (DiskLog log = DiskLog.open(disk, ORIGIN, LOG_KEY)) {
+        int failing = step;
+        disk.failAs(
+            (operation, kind) -> {
+              if (operation == failing) {
+                throw new IllegalStateException("a bug");
+              }
+            });
+        assertThatThrownBy(() -> log.append("first".getBytes(US_ASCII)))
+            .isInstanceOf(LogStoppedException.class)
+            .hasMessageContaining("a bug");
+        assertThatThrownBy(() -> log.append("second".getBytes(US_ASCII)))
+            .isInstanceOf(LogStoppedException.class);
+      }
+      try (DiskLog log = DiskLog.open(disk, ORIGIN, LOG_KEY)) {
+        assertThat(log.append("third".getBytes(US_ASCII))).isBetween(0L, 1L);
+      }
+    }
+  }
+
   /** Appends with one failing operation, tries again or opens again as the log says, and checks. */
-  private int run(int failing) throws IOException {
+  private int run(int failing, boolean reopens) throws IOException {
     expected.clear();
     FakeDisk disk = new FakeDisk();
     disk.failAs(
@@ -78,7 +103,7 @@ class FailureTest {
             IntStream.range(0, count)
                 .mapToObj(i -> ("entry " + made++).getBytes(US_ASCII))
                 .toList();
-        log = append(log, disk, batch);
+        log = append(log, disk, batch, reopens);
       }
     } finally {
       log.close();
@@ -93,7 +118,8 @@ class FailureTest {
     return steps;
   }
 
-  private DiskLog append(DiskLog log, FakeDisk disk, List<byte[]> batch) throws IOException {
+  private DiskLog append(DiskLog log, FakeDisk disk, List<byte[]> batch, boolean reopens)
+      throws IOException {
     SignedCheckpoint before = log.checkpoint();
     try {
       log.appendAll(batch);
@@ -102,20 +128,25 @@ class FailureTest {
     } catch (AppendFailedException e) {
       retried++;
       assertThat(log.checkpoint()).isEqualTo(before);
-      assertThat(log.appendAll(batch).getFirst()).isEqualTo(expected.size());
+      DiskLog same = reopens ? reopened(log, disk) : log;
+      assertThat(same.appendAll(batch).getFirst()).isEqualTo(expected.size());
       expected.addAll(batch);
-      return log;
+      return same;
     } catch (LogStoppedException e) {
       stopped++;
       assertThatThrownBy(() -> log.append(new byte[1])).isInstanceOf(LogStoppedException.class);
-      log.close();
-      DiskLog again = DiskLog.open(disk, ORIGIN, LOG_KEY);
+      DiskLog again = reopened(log, disk);
       if (again.size() == expected.size()) {
         again.appendAll(batch);
       }
       expected.addAll(batch);
       return again;
     }
+  }
+
+  private static DiskLog reopened(DiskLog log, FakeDisk disk) throws IOException {
+    log.close();
+    return DiskLog.open(disk, ORIGIN, LOG_KEY);
   }
 
   private static DiskLog openTwice(FakeDisk disk) throws IOException {
