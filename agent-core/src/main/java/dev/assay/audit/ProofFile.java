@@ -45,8 +45,13 @@ public final class ProofFile {
    * @throws JsonException if it has not the form of such a file
    */
   public static List<Result> check(byte[] file, String what) {
+    JsonObject whole = StrictJson.object(file, what);
+    List<JsonObject> cases = whole.objects("cases", MAX_CASES);
+    if (cases.isEmpty()) {
+      throw whole.error("cases", "expected one case at least");
+    }
     List<Result> results = new ArrayList<>();
-    for (JsonObject json : StrictJson.object(file, what).objects("cases", MAX_CASES)) {
+    for (JsonObject json : cases) {
       results.add(checkCase(json, "case " + results.size()));
     }
     return results;

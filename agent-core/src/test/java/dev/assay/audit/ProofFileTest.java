@@ -1,5 +1,6 @@
 package dev.assay.audit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -74,6 +75,8 @@ class ProofFileTest {
         .hasMessageContaining("roots: expected hexadecimal digits");
     assertThatThrownBy(() -> ProofFile.check(new byte[] {'{', '}'}, "proofs.json"))
         .hasMessage("proofs.json.cases: missing");
+    assertThatThrownBy(() -> ProofFile.check("{\"cases\":[]}".getBytes(US_ASCII), "proofs.json"))
+        .hasMessage("proofs.json.cases: expected one case at least");
   }
 
   private static List<ProofFile.Result> check(JsonNode file) throws IOException {

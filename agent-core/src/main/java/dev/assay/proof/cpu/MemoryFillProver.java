@@ -1,6 +1,5 @@
 package dev.assay.proof.cpu;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.assay.proof.Commitment;
 import dev.assay.proof.DeviceSeed;
 import dev.assay.proof.Hash32;
@@ -8,8 +7,6 @@ import dev.assay.proof.MemoryFill;
 import dev.assay.proof.Opening;
 import dev.assay.proof.Progress;
 import dev.assay.proof.ProverException;
-import dev.assay.proof.ProverException.Remedy;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,24 +46,9 @@ final class MemoryFillProver {
   }
 
   private void run(FillRun.AfterPass afterPass) throws InterruptedException, ProverException {
-    requireMemory();
+    SystemMemory.require(proof.arrayBytes());
     try (FillRun run = new FillRun(proof, threads, partShift, progress)) {
       run.run(seed, afterPass);
-    }
-  }
-
-  /** Beyond what the machine has, the system would end the process rather than refuse. */
-  private void requireMemory() throws ProverException {
-    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-        && proof.arrayBytes() > system.getTotalMemorySize()) {
-      throw new ProverException(
-          Remedy.STOP,
-          "memory-fill needs "
-              + proof.arrayBytes()
-              + " bytes and this machine has "
-              + system.getTotalMemorySize()
-              + "; ask for fewer labels",
-          null);
     }
   }
 }

@@ -17,7 +17,16 @@ final class NativeMemory implements AutoCloseable {
   private static final Optional<Foreign> FOREIGN = Foreign.find();
   private static final int ALIGNMENT = 64;
 
-  private final Optional<Object> arena = FOREIGN.map(Foreign::newArena);
+  private final Optional<Object> arena;
+
+  NativeMemory() {
+    this(true);
+  }
+
+  /** Takes direct buffers where {@code preferForeign} is false, as on a platform without. */
+  NativeMemory(boolean preferForeign) {
+    this.arena = FOREIGN.filter(foreign -> preferForeign).map(Foreign::newArena);
+  }
 
   /**
    * A zeroed part, which may be used until this is closed. Several threads may ask at once.

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  * one history.
  */
 class KillTest {
-  private static final int KILLS = 200;
-  private static final Duration ENOUGH = Duration.ofSeconds(40);
+  private static final int KILLS = 250;
+  private static final Duration ENOUGH = Duration.ofSeconds(50);
   private static final int LONGEST_LIFE_MILLIS = 40;
 
   @TempDir Path home;
