@@ -29,7 +29,7 @@ final class AgentLines implements Consumer<AgentEvent> {
     this.coordinator = coordinator;
   }
 
-  void starting(long bootEpoch) {
+  synchronized void starting(long bootEpoch) {
     say("node " + cli.style().strong(node.value()) + ", start " + bootEpoch);
     say("coordinator " + coordinator.name() + " at " + coordinator.address());
   }

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.cli.config.Configuration;
 import dev.assay.control.ControlServer;
 import dev.assay.daemon.Agent;
+import dev.assay.daemon.AgentEvent;
 import dev.assay.daemon.AgentParts;
 import dev.assay.daemon.BootEpoch;
 import dev.assay.daemon.PinnedCoordinator;
@@ -17,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -72,9 +74,10 @@ final class RunCommand implements Callable<Integer> {
         stop.requestAtEndOf(cli.in());
       }
       AgentLines lines = new AgentLines(cli, node.identity().key().id(), coordinator);
-      AgentParts parts = parts(settings, node, coordinator, log, runtime, lines);
-      lines.starting(parts.bootEpoch());
-      try (Agent agent = Agent.start(parts);
+      long start = BootEpoch.next(home.boot());
+      lines.starting(start);
+      try (EventQueue<AgentEvent> events = EventQueue.before(lines);
+          Agent agent = agent(settings, node, start, coordinator, log, runtime, events);
           ControlServer control =
               ControlServer.start(home.socket(), agent.control(stop::request))) {
         agent.failure().whenComplete((never, why) -> stop.request());
@@ -89,40 +92,42 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private AgentParts parts(
+  private Agent agent(
       Configuration settings,
       NodeHome node,
+      long start,
       PinnedCoordinator pinned,
       LogStore log,
       ProcessRuntime runtime,
-      AgentLines lines)
+      Consumer<AgentEvent> events)
       throws IOException {
     PinnedCoordinator coordinator =
         new PinnedCoordinator(
             settings.agent().coordinator().orElse(pinned.address()), pinned.key(), pinned.name());
-    return new AgentParts(
-        Version.text(),
-        node.identity().key(),
-        BootEpoch.next(node.home().boot()),
-        coordinator,
-        new ClientConfig(
-            coordinator.address(),
-            coordinator.key().id(),
-            node.identity().tls(),
-            PATIENCE,
-            FIRST_RETRY,
-            settings.agent().maxRetry()),
-        log,
-        NodeHome.provers(),
-        new HostProbe(),
-        bounds(settings.proofs()),
-        JobJournal.open(node.home().jobs(), cli.clock()),
-        runtime,
-        settings.jobs(),
-        cli.clock(),
-        System::nanoTime,
-        new SecureRandom(),
-        lines);
+    return Agent.start(
+        new AgentParts(
+            Version.text(),
+            node.identity().key(),
+            start,
+            coordinator,
+            new ClientConfig(
+                coordinator.address(),
+                coordinator.key().id(),
+                node.identity().tls(),
+                PATIENCE,
+                FIRST_RETRY,
+                settings.agent().maxRetry()),
+            log,
+            NodeHome.provers(),
+            new HostProbe(),
+            bounds(settings.proofs()),
+            JobJournal.open(node.home().jobs(), cli.clock()),
+            runtime,
+            settings.jobs(),
+            cli.clock(),
+            System::nanoTime,
+            new SecureRandom(),
+            events));
   }
 
   static ProofBounds bounds(Configuration.Proofs proofs) {

@@ -123,12 +123,12 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private String jobs(JsonNode jobs) {
-    Table table = new Table("job", "state", "since", "detail");
+    Table table = new Table("job", "state", "reached", "detail");
     for (JsonNode job : jobs) {
       table.row(
           job.path("id").asText(),
           job.path("state").asText(),
-          job.path("since").asText(),
+          since(job) + " ago",
           job.path("detail").asText());
     }
     return jobs.isEmpty() ? "" : "\n" + table.render(cli.style());

@@ -1,6 +1,5 @@
 package dev.assay.daemon;
 
-import dev.assay.daemon.AgentEvent.Trouble;
 import dev.assay.job.JobId;
 import dev.assay.job.JobJournal;
 import dev.assay.job.JobRecord;
@@ -16,26 +15,17 @@ import dev.assay.runtime.StartedProcess;
 import dev.assay.token.JobToken;
 import dev.assay.token.Tokens;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
- * Takes jobs from accepted to ended, one step at a time on one thread. A step that fails for want
- * of disk space or the like is tried again until it succeeds; where it was broken off by the end of
- * the agent, the next agent takes it up from the journal.
+ * Takes jobs from accepted to ended. Each step is journalled, and the start and the end are logged,
+ * before the next is taken.
  */
 final class JobRuns {
-  private static final long AGAIN_SECONDS = 5;
-
   private final JobJournal journal;
   private final JobTokens tokens;
   private final JobRules rules;
@@ -43,10 +33,10 @@ final class JobRuns {
   private final JobReports reports;
   private final Runnable beforeStart;
   private final InstantSource clock;
-  private final ScheduledExecutorService thread;
-  private final Consumer<AgentEvent> events;
+  private final Link link;
+  private final JobSteps steps;
+  private final JobAbsence absence;
   private final Map<JobId, Execution> executions = new HashMap<>();
-  private final Map<JobId, ScheduledFuture<?>> lonely = new HashMap<>();
 
   /**
    * Runs jobs.
@@ -64,27 +54,23 @@ final class JobRuns {
     this.journal = base.parts().jobs();
     this.runtime = base.parts().runtime();
     this.clock = base.parts().clock();
-    this.events = base.events();
+    this.link = base.link();
+    this.steps = new JobSteps(thread, base.events());
+    this.absence = new JobAbsence(thread, id -> stop(id, StopReason.DISCONNECTED));
     this.tokens = tokens;
     this.rules = rules;
     this.reports = reports;
     this.beforeStart = beforeStart;
-    this.thread = thread;
-  }
-
-  /** Something that a job needs done; doing it again when it is done changes nothing. */
-  private interface Step {
-    void take() throws IOException;
   }
 
   /** After a start of the agent: finds the jobs again that may be running. */
   void adopt() {
     for (JobRecord job : journal.all()) {
       switch (job.state()) {
-        case JobState.Starting s -> step(job.id(), () -> adopt(job.id()));
-        case JobState.Running r -> step(job.id(), () -> adopt(job.id()));
-        case JobState.Ending e -> step(job.id(), () -> adopt(job.id()));
-        case JobState.Ended e -> step(job.id(), () -> reportEnd(job.id()));
+        case JobState.Starting s -> steps.take(job.id(), () -> adopt(job.id()));
+        case JobState.Running r -> steps.take(job.id(), () -> adopt(job.id()));
+        case JobState.Ending e -> steps.take(job.id(), () -> adopt(job.id()));
+        case JobState.Ended e -> steps.take(job.id(), () -> reportEnd(job.id()));
         case JobState.Accepted a -> {}
         case JobState.Refused r -> {}
       }
@@ -94,12 +80,12 @@ final class JobRuns {
 
   /** Begins a job that was accepted. */
   void launch(JobId id) {
-    step(id, () -> start(id));
+    steps.take(id, () -> start(id));
   }
 
   /** Has a job end. */
   void stop(JobId id, StopReason reason) {
-    step(id, () -> end(id, reason));
+    steps.take(id, () -> end(id, reason));
   }
 
   /** Has every job end. */
@@ -118,11 +104,7 @@ final class JobRuns {
 
   /** The coordinator is there: jobs that waited for it begin, none ends for want of it. */
   void onSession() {
-    later(
-        () -> {
-          lonely.values().forEach(stop -> stop.cancel(false));
-          lonely.clear();
-        });
+    steps.later(absence::end);
     for (JobRecord job : journal.all()) {
       if (job.state() instanceof JobState.Accepted) {
         launch(job.id());
@@ -132,12 +114,15 @@ final class JobRuns {
 
   /** The coordinator is away: jobs that may go on without it only for so long are timed. */
   void onDisconnect() {
-    later(() -> executions.keySet().forEach(this::timeWithoutCoordinator));
+    steps.later(() -> executions.keySet().forEach(this::timeAbsence));
   }
 
   private void adopt(JobId id) throws IOException {
     if (!executions.containsKey(id)) {
       follow(id, runtime.adopt(id, journal.directory(id)));
+    }
+    if (require(id).state() instanceof JobState.Ending ending) {
+      executions.get(id).stop(ending.reason());
     }
   }
 
@@ -161,9 +146,12 @@ final class JobRuns {
 
   private void follow(JobId id, Execution execution) throws IOException {
     executions.put(id, execution);
+    if (link.session().isEmpty()) {
+      timeAbsence(id);
+    }
     execution
         .completion()
-        .whenComplete((completion, never) -> step(id, () -> ended(id, completion)));
+        .whenComplete((completion, never) -> steps.take(id, () -> ended(id, completion)));
     JobRecord job = require(id);
     Optional<StartedProcess> process = execution.process();
     if (job.state() instanceof JobState.Starting starting && process.isPresent()) {
@@ -226,16 +214,8 @@ final class JobRuns {
     }
   }
 
-  private void timeWithoutCoordinator(JobId id) {
-    Optional<Duration> most = spec(require(id)).stopAfterDisconnect();
-    if (most.isPresent() && !lonely.containsKey(id)) {
-      lonely.put(
-          id,
-          thread.schedule(
-              () -> stop(id, StopReason.DISCONNECTED),
-              most.get().toMillis(),
-              TimeUnit.MILLISECONDS));
-    }
+  private void timeAbsence(JobId id) {
+    spec(require(id)).stopAfterDisconnect().ifPresent(most -> absence.begin(id, most));
   }
 
   private static JobSpec spec(JobRecord job) {
@@ -246,32 +226,5 @@ final class JobRuns {
     return journal
         .find(id)
         .orElseThrow(() -> new IllegalStateException("the journal lost the job " + id));
-  }
-
-  private void step(JobId id, Step step) {
-    later(
-        () -> {
-          try {
-            step.take();
-          } catch (IOException e) {
-            events.accept(
-                new Trouble(
-                    "the job %s cannot go on and is tried again in %d seconds: %s"
-                        .formatted(id, AGAIN_SECONDS, e.getMessage())));
-            CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS, thread)
-                .execute(() -> step(id, step));
-          }
-        });
-  }
-
-  /** What comes after the agent has stopped is for the next one. */
-  private void later(Runnable work) {
-    try {
-      thread.execute(work);
-    } catch (RejectedExecutionException e) {
-      if (!thread.isShutdown()) {
-        throw e;
-      }
-    }
   }
 }

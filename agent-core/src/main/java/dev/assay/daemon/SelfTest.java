@@ -1,7 +1,5 @@
 package dev.assay.daemon;
 
-import dev.assay.crypto.Digest;
-import dev.assay.crypto.KeyId;
 import dev.assay.crypto.SigningKey;
 import dev.assay.hardware.Device;
 import dev.assay.hardware.HardwareProbe;
@@ -18,8 +16,6 @@ import dev.assay.proof.Verifier;
 import dev.assay.token.ChallengeToken;
 import dev.assay.token.ProofChain;
 import dev.assay.token.ReceiptToken;
-import dev.assay.token.ResultToken;
-import dev.assay.token.ResultToken.Status;
 import dev.assay.token.SignedToken;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -29,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
@@ -41,9 +36,8 @@ public final class SelfTest {
   private final NodeLog log;
   private final Platform platform;
   private final ProofBounds bounds;
-  private final ChallengerTime time;
   private final LongSupplier nanos;
-  private final SecureRandom random;
+  private final SelfTestTokens tokens;
   private final ProofAnswers answers;
 
   private SelfTest(
@@ -56,9 +50,8 @@ public final class SelfTest {
     this.log = log;
     this.platform = platform;
     this.bounds = bounds;
-    this.time = time;
     this.nanos = nanos;
-    this.random = random;
+    this.tokens = new SelfTestTokens(log.key().id(), time, bounds.maxTime(), random);
     this.answers = new ProofAnswers(log, time, platform.facts().ueid(), new Link(), event -> {});
   }
 
@@ -169,15 +162,19 @@ public final class SelfTest {
   private SelfTestResult test(String device, ProofTask task)
       throws IOException, InterruptedException, ProverException {
     Proof proof = task.proof();
-    SignedToken<ChallengeToken> challenge = log.sign(challenge(device, proof));
+    SignedToken<ChallengeToken> challenge = log.sign(tokens.challenge(device, proof));
     log.append(challenge);
-    DeviceSeed seed = DeviceSeed.of(challenge.token().nonce(), node().value(), device, proof);
+    DeviceSeed seed =
+        DeviceSeed.of(challenge.token().nonce(), log.key().id().value(), device, proof);
     long begun = nanos.getAsLong();
     Commitment commitment =
         task.compute((prover, progress) -> prover.commit(proof, seed, progress));
     Duration worked = since(begun);
+    if (worked.compareTo(bounds.maxTime()) > 0) {
+      return notDone(device, proof, "it took longer than the owner allows (proofs.max-time)");
+    }
     ProofChain committed = answers.commit(ProofChain.of(challenge), commitment, worked);
-    SignedToken<ReceiptToken> receipt = log.sign(receipt(committed, worked));
+    SignedToken<ReceiptToken> receipt = log.sign(tokens.receipt(committed, worked));
     log.append(receipt);
     Hash32 openingSeed = receipt.token().openingSeed();
     long opening = nanos.getAsLong();
@@ -195,7 +192,7 @@ public final class SelfTest {
           case Verdict.Pass pass -> "";
           case Verdict.Fail fail -> fail.reason();
         };
-    log.append(log.sign(result(chain, reason)));
+    log.append(log.sign(tokens.result(chain, reason)));
     return new SelfTestResult(
         device,
         proof,
@@ -207,56 +204,11 @@ public final class SelfTest {
         reason);
   }
 
-  private ChallengeToken challenge(String device, Proof proof) {
-    byte[] nonce = new byte[Hash32.BYTES];
-    random.nextBytes(nonce);
-    long now = time.issuedAt();
-    return new ChallengeToken(
-        node(),
-        node(),
-        UUID.nameUUIDFromBytes(nonce).toString(),
-        now,
-        now + bounds.maxTime().toSeconds(),
-        Hash32.of(nonce),
-        device,
-        proof,
-        bounds.maxTime().toMillis());
-  }
-
-  private ReceiptToken receipt(ProofChain chain, Duration worked) {
-    Digest commitment = chain.commitment().orElseThrow().digest();
-    // By the clock that only goes forward: a jump of the other one would spoil the receipt.
-    long now = chain.challenge().token().issuedAt() + worked.toSeconds();
-    return new ReceiptToken(
-        node(),
-        node(),
-        now,
-        now + 2 * bounds.maxTime().toSeconds(),
-        commitment,
-        worked.toMillis(),
-        Hash32.of(commitment.bytes()));
-  }
-
-  private ResultToken result(ProofChain chain, String reason) {
-    return new ResultToken(
-        node(),
-        node(),
-        time.issuedAt(),
-        chain.last().digest(),
-        reason.isEmpty() ? Status.PASS : Status.FAIL,
-        reason,
-        Optional.empty());
-  }
-
   private static SelfTestResult notDone(String device, Proof proof, String reason) {
     return new SelfTestResult(device, proof, SelfTestResult.Status.NOT_DONE, 0, 0, 0, 0, reason);
   }
 
   private Duration since(long begun) {
     return Duration.ofNanos(nanos.getAsLong() - begun);
-  }
-
-  private KeyId node() {
-    return log.key().id();
   }
 }

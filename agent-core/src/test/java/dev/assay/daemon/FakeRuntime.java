@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,7 @@ final class FakeRuntime implements JobRuntime {
   final List<JobId> adopted = new ArrayList<>();
   final Map<JobId, StopReason> stopped = new ConcurrentHashMap<>();
   private final Map<JobId, CompletableFuture<Completion>> ends = new ConcurrentHashMap<>();
+  private final Set<JobId> deaf = ConcurrentHashMap.newKeySet();
   private final Map<JobId, Path> directories = new ConcurrentHashMap<>();
 
   @Override
@@ -64,6 +66,11 @@ final class FakeRuntime implements JobRuntime {
                   OutputSummary.EMPTY));
     }
     return execution(id);
+  }
+
+  /** The next request to end this job is lost. */
+  void deafTo(JobId id) {
+    deaf.add(id);
   }
 
   /** The job writes something. */
@@ -113,6 +120,9 @@ final class FakeRuntime implements JobRuntime {
 
       @Override
       public void stop(StopReason reason) {
+        if (deaf.remove(job)) {
+          return;
+        }
         if (stopped.putIfAbsent(job, reason) == null) {
           Path directory = directories.get(job);
           try {

@@ -229,6 +229,18 @@ class JobFlowTest {
   }
 
   @Test
+  void aJobThatWasToEndWhenTheAgentDiedIsEndedByTheNextOne() throws Exception {
+    running("job-1");
+    host.runtime.deafTo(new JobId("job-1"));
+    coordinator.say(new FromCoordinator.JobCancel("job-1", "no longer wanted"));
+    hearState("ending");
+    host.crash();
+    host.start();
+    FromNode.JobResult result = coordinator.hearLater(FromNode.JobResult.class);
+    assertThat(end(result).outcome()).isEqualTo("cancelled");
+  }
+
+  @Test
   void aResultIsKeptAndSentAgainUntilItIsAcknowledged() throws Exception {
     running("job-1");
     host.runtime.exit("job-1", 0);
