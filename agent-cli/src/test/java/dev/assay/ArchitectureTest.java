@@ -25,12 +25,13 @@ class ArchitectureTest {
   private static final String PICTURE =
       """
       json          ->
+      durable       ->
       crypto        -> json
       hardware      ->
       proof         ->
       proof.cpu     -> proof
       log           -> crypto
-      job           -> json
+      job           -> json durable
       host          -> hardware
       runtime       -> job json
       token         -> json crypto proof hardware
@@ -39,7 +40,7 @@ class ArchitectureTest {
       log.http      -> log log.source
       wire          -> json crypto token log job
       control       -> json
-      daemon        -> json crypto hardware proof token log log.store job runtime wire control
+      daemon        -> json durable crypto hardware proof token log log.store job runtime wire control
       coordinator   -> json crypto hardware proof token log log.store job wire control
       audit         -> json crypto hardware proof token log log.source
       gpu           -> hardware proof

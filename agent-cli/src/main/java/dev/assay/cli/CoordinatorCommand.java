@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.coordinator.Coordinator;
 import dev.assay.coordinator.CoordinatorSettings;
 import dev.assay.crypto.SigningKey;
+import dev.assay.durable.DurableFile;
 import dev.assay.json.StrictJson;
 import dev.assay.wire.Address;
 import dev.assay.wire.JoinToken;
@@ -113,7 +114,7 @@ final class CoordinatorCommand implements Callable<Integer> {
         JoinToken token = coordinator.invite(tokenValid);
         tell(key, coordinator, token);
         if (ready.isPresent()) {
-          WholeFile.replace(ready.get(), report(key, coordinator, token), WholeFile.OWNER_ONLY);
+          DurableFile.replace(ready.get(), report(key, coordinator, token));
         }
         stop.await();
         cli.out().println("stopping");

@@ -5,6 +5,7 @@ import dev.assay.crypto.KeyFile;
 import dev.assay.crypto.PublicKey;
 import dev.assay.crypto.SigningKey;
 import dev.assay.crypto.TlsIdentity;
+import dev.assay.durable.DurableFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,10 +45,9 @@ record Identity(SigningKey key, TlsIdentity tls, boolean created) {
         certificate(home.certificate())
             .filter(c -> Certificates.publicKey(c).equals(key.publicKey()));
     if (stored.isEmpty()) {
-      WholeFile.replace(
+      DurableFile.replace(
           home.certificate(),
-          Certificates.pem(fresh.certificate()).getBytes(StandardCharsets.US_ASCII),
-          WholeFile.OWNER_ONLY);
+          Certificates.pem(fresh.certificate()).getBytes(StandardCharsets.US_ASCII));
     }
     return new Identity(
         key,

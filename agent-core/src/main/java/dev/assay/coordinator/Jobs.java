@@ -60,11 +60,13 @@ final class Jobs {
   void end(JobResult result) {
     database.update(
         """
-        UPDATE job SET start_token = ?, end_token = ?, end_revision = ?, done = 0
+        UPDATE job SET start_token = ?, end_token = ?, end_revision = ?, state = 'ended',
+          revision = max(revision, ?), detail = '', done = 0
           WHERE id = ? AND end_token IS NULL
         """,
         result.start().orElse(null),
         result.end(),
+        result.revision(),
         result.revision(),
         result.id());
   }

@@ -1,5 +1,6 @@
 package dev.assay.daemon;
 
+import dev.assay.durable.DurableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.assay.daemon;
 
 import dev.assay.crypto.Digest;
+import dev.assay.durable.DurableFile;
 import dev.assay.job.JobId;
 import dev.assay.job.JobJournal;
 import dev.assay.job.JobRecord;

@@ -2,6 +2,7 @@ package dev.assay.daemon;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.crypto.PublicKey;
+import dev.assay.durable.DurableFile;
 import dev.assay.json.JsonObject;
 import dev.assay.json.StrictJson;
 import dev.assay.wire.Address;

@@ -1,6 +1,7 @@
 package dev.assay.daemon;
 
 import dev.assay.crypto.PublicKey;
+import dev.assay.durable.DurableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.assay.job;
 
+import dev.assay.durable.DurableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -171,7 +172,7 @@ public final class JobJournal {
     }
     Path own = directory(id);
     Files.createDirectories(own, ownersOnly());
-    DurableFile.write(own.resolve(TOKEN), token.getBytes(StandardCharsets.US_ASCII));
+    DurableFile.replace(own.resolve(TOKEN), token.getBytes(StandardCharsets.US_ASCII));
     JobRecord job =
         store(new JobRecord(id, token, state, Optional.empty(), Optional.empty(), false));
     DurableFile.syncDirectory(directory);
@@ -179,7 +180,7 @@ public final class JobJournal {
   }
 
   private JobRecord store(JobRecord job) throws IOException {
-    DurableFile.write(directory(job.id()).resolve(STATE), StateFile.write(job));
+    DurableFile.replace(directory(job.id()).resolve(STATE), StateFile.write(job));
     jobs.put(job.id(), job);
     return job;
   }
