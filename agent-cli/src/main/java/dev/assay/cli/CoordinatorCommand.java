@@ -128,6 +128,12 @@ final class CoordinatorCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--proof-seconds is from 0.1 to 600, not " + proofSeconds + ".");
     }
+    if (listen.getAddress() != null
+        && listen.getAddress().isAnyLocalAddress()
+        && advertise.isEmpty()) {
+      throw new IllegalArgumentException(
+          "It would listen on every address: say with --advertise which one nodes should dial.");
+    }
     return new CoordinatorSettings(
         cli.home().directory(),
         listen,

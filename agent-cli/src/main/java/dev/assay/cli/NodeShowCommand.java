@@ -62,7 +62,7 @@ final class NodeShowCommand implements Callable<Integer> {
   }
 
   private static String device(JsonNode node, String id) {
-    JsonNode model = node.path("platform").path(id).path("assay").path("facts").path("model");
+    JsonNode model = node.path("platform").path(id).path("assay").path("model");
     return "device     %s  %s%n".formatted(id, model.path("value").asText());
   }
 }

@@ -33,13 +33,14 @@ record Invocation(int exitCode, String out, String err) {
 
   static Cli cli(
       ByteArrayOutputStream out, ByteArrayOutputStream err, Map<String, String> environment) {
-    return new Cli(
-        InputStream.nullInputStream(),
-        out,
-        err,
-        StandardCharsets.UTF_8,
-        Style.PLAIN,
-        Style.PLAIN,
-        environment);
+    return cli(InputStream.nullInputStream(), out, err, environment);
+  }
+
+  static Cli cli(
+      InputStream in,
+      ByteArrayOutputStream out,
+      ByteArrayOutputStream err,
+      Map<String, String> environment) {
+    return new Cli(in, out, err, StandardCharsets.UTF_8, Style.PLAIN, Style.PLAIN, environment);
   }
 }

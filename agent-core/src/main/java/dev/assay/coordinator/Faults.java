@@ -25,7 +25,7 @@ final class Faults {
 
   /** What a message or a token can carry of a sentence. */
   static String fitting(String sentence) {
-    String printable = sentence.replaceAll("\\p{C}", "?");
+    String printable = sentence.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     return printable.length() <= Limits.SENTENCE_LENGTH
         ? printable
         : printable.substring(0, Limits.SENTENCE_LENGTH - 3) + "...";

@@ -73,6 +73,13 @@ record ProofEnd(
     try {
       proofs.decide(proof.id(), chain.with(result));
       finish(proof.id(), chain.with(result));
+      LOG.info(
+          "proof {} of {} of node {}: {} {}",
+          proof.id(),
+          chain.challenge().token().device(),
+          chain.node(),
+          status.label(),
+          result.token().reason());
       sessions.send(chain.node().value(), new FromCoordinator.Result(result.compact()));
     } catch (IOException | DatabaseException e) {
       giveUp(proof, e);

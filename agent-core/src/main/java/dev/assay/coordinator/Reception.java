@@ -5,6 +5,7 @@ import dev.assay.token.PlatformToken;
 import dev.assay.token.TokenException;
 import dev.assay.token.Tokens;
 import dev.assay.wire.Admission;
+import dev.assay.wire.CloseCode;
 import dev.assay.wire.Fault;
 import dev.assay.wire.FromNode;
 import dev.assay.wire.FromNode.Hello;
@@ -76,7 +77,8 @@ record Reception(
       proofs.resume(session);
       jobs.resume(session);
     } catch (IOException | DatabaseException e) {
-      failed(session, e);
+      LOG.error("session {} could not be opened: {}", session.id(), e.getMessage());
+      session.close(CloseCode.INTERNAL, "the coordinator failed; dial again later");
     }
   }
 
