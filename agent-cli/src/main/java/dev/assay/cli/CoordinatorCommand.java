@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.cli.config.Configuration;
 import dev.assay.coordinator.Coordinator;
 import dev.assay.coordinator.CoordinatorSettings;
 import dev.assay.crypto.SigningKey;
@@ -28,24 +29,20 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  assay coordinator --home /srv/c                        on this host alone",
-      "  assay coordinator --listen 0.0.0.0:7447 --advertise c.example.org:7447",
+      "  assay coordinator --listen 0.0.0.0:7443 --advertise c.example.org:7443",
       "  assay coordinator --challenge-every 10m --proof-seconds 2"
     })
 final class CoordinatorCommand implements Callable<Integer> {
-  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-  private static final Duration LEASE = Duration.ofSeconds(20);
-
   private final Cli cli;
 
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
       converter = SocketAddressConverter.class,
-      defaultValue = "127.0.0.1:7447",
       description =
-          "Where nodes dial in; port 0 picks a free one. Default: ${DEFAULT-VALUE}, which only this"
-              + " host can reach.")
-  private InetSocketAddress listen;
+          "Where nodes dial in; port 0 picks a free one. Default: coordinator.listen in assay.toml,"
+              + " else 127.0.0.1:7443, which only this host can reach.")
+  private Optional<InetSocketAddress> listen = Optional.empty();
 
   @Option(
       names = "--advertise",
@@ -56,19 +53,17 @@ final class CoordinatorCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      defaultValue = "coordinator",
-      description = "What it calls itself to nodes. Default: ${DEFAULT-VALUE}.")
-  private String name;
+      description = "What it calls itself to nodes. Default: coordinator.name in assay.toml.")
+  private Optional<String> name = Optional.empty();
 
   @Option(
       names = "--challenge-every",
       paramLabel = "TIME",
       converter = SpanConverter.class,
-      defaultValue = "1h",
       description =
           "The mean time between a node's random challenges; 0s for none. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private Duration challengeEvery;
+              + " coordinator.challenge-every in assay.toml, else 1h.")
+  private Optional<Duration> challengeEvery = Optional.empty();
 
   @Option(
       names = "--proof-seconds",
@@ -123,26 +118,28 @@ final class CoordinatorCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private CoordinatorSettings settings() {
+  private CoordinatorSettings settings() throws IOException {
     if (!(proofSeconds >= 0.1 && proofSeconds <= 600)) {
       throw new IllegalArgumentException(
           "--proof-seconds is from 0.1 to 600, not " + proofSeconds + ".");
     }
-    if (listen.getAddress() != null
-        && listen.getAddress().isAnyLocalAddress()
-        && advertise.isEmpty()) {
+    Configuration.Coordinator configured = cli.configuration().coordinator();
+    InetSocketAddress bind =
+        listen.orElseGet(
+            () -> new InetSocketAddress(configured.listen().host(), configured.listen().port()));
+    if (bind.getAddress() != null && bind.getAddress().isAnyLocalAddress() && advertise.isEmpty()) {
       throw new IllegalArgumentException(
           "It would listen on every address: say with --advertise which one nodes should dial.");
     }
     return new CoordinatorSettings(
         cli.home().directory(),
-        listen,
+        bind,
         advertise.map(Address::parse),
-        name,
+        name.orElse(configured.name()),
         Version.text(),
-        HEARTBEAT,
-        LEASE,
-        challengeEvery.isZero() ? Optional.empty() : Optional.of(challengeEvery),
+        configured.heartbeat(),
+        configured.lease(),
+        challengeEvery.or(configured::challengeEvery).filter(mean -> !mean.isZero()),
         proofSeconds);
   }
 

@@ -29,9 +29,14 @@ final class ChallengerTime {
     return own.isAfter(floor) ? own : floor;
   }
 
+  /** How long something is still valid by a clock that may be ahead; negative if it is not. */
+  Duration left(Instant expiry) {
+    return Duration.between(now(), expiry.plus(TOLERANCE));
+  }
+
   /** Whether something that was valid until then is so no more, also by a clock that is ahead. */
   boolean isPast(Instant expiry) {
-    return now().isAfter(expiry.plus(TOLERANCE));
+    return left(expiry).isNegative();
   }
 
   /** Whether something is valid until a time that no coordinator with the right time would set. */

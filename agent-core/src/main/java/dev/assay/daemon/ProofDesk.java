@@ -162,7 +162,7 @@ final class ProofDesk implements ProofWork.Sink {
   }
 
   private void open(OpenProof.Received proof) {
-    Duration left = Duration.between(memory.time().now(), proof.endsBy());
+    Duration left = memory.time().left(proof.endsBy());
     if (left.isNegative()) {
       return;
     }

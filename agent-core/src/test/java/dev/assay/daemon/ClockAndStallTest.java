@@ -48,7 +48,12 @@ class ClockAndStallTest {
         coordinator.sign(coordinator.challenge(ProofFlowTest.CHAIN));
     host.clock.jump(Duration.ofMinutes(3));
     coordinator.say(new FromCoordinator.Challenge(challenge.compact()));
-    coordinator.hear(FromNode.Commitment.class);
+    FromNode.Commitment committed = coordinator.hear(FromNode.Commitment.class);
+    host.clock.jump(Duration.ofMinutes(-3));
+    SignedToken<ReceiptToken> receipt = coordinator.receipt(committed, 1);
+    host.clock.jump(Duration.ofMinutes(3));
+    coordinator.say(new FromCoordinator.Receipt(receipt.compact()));
+    coordinator.hear(FromNode.Opening.class);
   }
 
   @Test
