@@ -13,6 +13,7 @@ import dev.assay.log.source.DirectorySource;
 import dev.assay.log.source.HttpSource;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ final class AuditCommand implements Callable<Integer> {
     try (ProgressLine line = new ProgressLine(cli.err(), cli.errorStyle(), "replaying " + place)) {
       LogAudit audit = new LogAudit(ring, Runtime.getRuntime().availableProcessors(), line::at);
       if (isWeb(place)) {
-        try (HttpSource source = new HttpSource(URI.create(place))) {
+        try (HttpSource source = new HttpSource(address(place))) {
           return audit.run(source, place);
         }
       }
@@ -122,8 +123,23 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
+  private static URI address(String place) throws CommandException {
+    try {
+      return new URI(place);
+    } catch (URISyntaxException e) {
+      throw CommandException.usage(place + " is not a web address: " + e.getReason() + ".");
+    }
+  }
+
   private static Path directory(String place) throws CommandException {
+    if (place.matches("[A-Za-z][A-Za-z0-9+.-]*://.*")) {
+      throw CommandException.usage(
+          place + " cannot be read: only directories, http:// and https:// are.");
+    }
     Path given = Path.of(place).toAbsolutePath().normalize();
+    if (Files.isRegularFile(given)) {
+      throw CommandException.usage(given + " is a file, not a log's directory.");
+    }
     if (!Files.isDirectory(given)) {
       throw CommandException.usage("There is no directory " + given + ".");
     }
@@ -137,7 +153,8 @@ final class AuditCommand implements Callable<Integer> {
     return place.startsWith("http://") || place.startsWith("https://");
   }
 
-  private static ObjectNode json(List<AuditReport> reports) {
+  /** The reports as one object, which says too whether all hold. */
+  static ObjectNode json(List<AuditReport> reports) {
     ObjectNode json =
         StrictJson.newObject().put("holds", reports.stream().allMatch(AuditReport::holds));
     ArrayNode logs = json.putArray("logs");
@@ -155,7 +172,7 @@ final class AuditCommand implements Callable<Integer> {
       byte[] text =
           jwk.stripLeading().startsWith("{")
               ? jwk.getBytes(StandardCharsets.UTF_8)
-              : Files.readAllBytes(Path.of(jwk));
+              : InputFile.read(Path.of(jwk));
       PublicKey key = PublicKey.ofJwk(text);
       if (named && !key.id().value().equals(option.substring(0, ID_LENGTH))) {
         throw CommandException.usage(

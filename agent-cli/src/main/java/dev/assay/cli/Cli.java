@@ -94,7 +94,12 @@ final class Cli {
   }
 
   Home home() {
-    return Home.locate(home, environment, System::getProperty);
+    Home located = Home.locate(home, environment, System::getProperty);
+    if (Files.isRegularFile(located.directory())) {
+      throw new IllegalArgumentException(
+          located.directory() + " is a file, not a directory: name another --home.");
+    }
+    return located;
   }
 
   void useHome(Path directory) {

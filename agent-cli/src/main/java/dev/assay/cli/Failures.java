@@ -21,6 +21,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -30,6 +31,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns every exception into one sentence on standard error and an exit code. */
 record Failures(Cli cli) implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  /** How picocli calls what it cannot read as a number. */
+  private static final String NUMBER = "not an? (?:int|long|Integer|Long)\\b";
+
   private static final int INTERRUPTED = 130;
   private static final int HTTP_CONFLICT = 409;
   private static final int HTTP_SERVERS_FAULT = 500;
@@ -41,7 +45,7 @@ record Failures(Cli cli) implements IExecutionExceptionHandler, IParameterExcept
   @Override
   public int handleParseException(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
-    tell(wrong.getMessage());
+    tell(sentence(wrong).replaceFirst("^Error: ", "").replaceFirst(NUMBER, "not a whole number"));
     if (!UnmatchedArgumentException.printSuggestions(wrong, cli.err())) {
       cli.err().printf("\"%s --help\" explains.%n", command.getCommandSpec().qualifiedName());
     }
@@ -104,9 +108,20 @@ record Failures(Cli cli) implements IExecutionExceptionHandler, IParameterExcept
           new Failure(ExitCode.USAGE, "This user may not access " + file.getFile() + ".");
       case NotDirectoryException file ->
           new Failure(ExitCode.USAGE, file.getFile() + " is not a directory.");
+      case FileSystemException file when "Is a directory".equals(file.getReason()) ->
+          new Failure(ExitCode.USAGE, file.getFile() + " is a directory: name a file.");
       case FileSystemException file -> new Failure(ExitCode.FAULT, sentence(file));
+      case IOException late when isUnreachable(late.getCause()) ->
+          new Failure(ExitCode.UNAVAILABLE, sentence(late));
       default -> new Failure(ExitCode.FAULT, sentence(thrown));
     };
+  }
+
+  private static boolean isUnreachable(Throwable cause) {
+    return cause instanceof ConnectException
+        || cause instanceof SocketTimeoutException
+        || cause instanceof HttpTimeoutException
+        || cause instanceof TimeoutException;
   }
 
   /** What a running agent or coordinator answered: 4xx is ours to change, but for a conflict. */

@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assay.cli.report.Moment;
 import dev.assay.cli.report.Table;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -36,7 +35,7 @@ final class NodeListCommand implements Callable<Integer> {
       table.row(
           node.path("id").asText(),
           NodeWords.presence(node, cli.style()),
-          node.has("lastSeen") ? Moment.text(node.path("lastSeen").asLong()) : "never",
+          NodeWords.lastSeen(node),
           NodeWords.devices(node),
           node.path("cosignedSize").asLong());
     }

@@ -45,7 +45,7 @@ final class NodeShowCommand implements Callable<Integer> {
     out.append("is         ").append(NodeWords.presence(node, style)).append('\n');
     out.append("enrolled   ").append(Moment.text(node.path("enrolled").asLong())).append('\n');
     if (node.has("lastSeen")) {
-      out.append("last seen  ").append(Moment.text(node.path("lastSeen").asLong()));
+      out.append("last seen  ").append(NodeWords.lastSeen(node));
       out.append(", start ").append(node.path("bootEpoch").asLong());
       out.append(", ").append(node.path("agentVersion").asText()).append('\n');
     }

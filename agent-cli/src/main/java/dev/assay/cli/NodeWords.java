@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.cli.report.Moment;
 import dev.assay.cli.report.Style;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,14 @@ final class NodeWords {
       return style.bad("forked");
     }
     return node.path("present").asBoolean() ? style.good("here") : style.faint("away");
+  }
+
+  /** When it last gave a sign of life. */
+  static String lastSeen(JsonNode node) {
+    if (node.path("present").asBoolean()) {
+      return "now";
+    }
+    return node.has("lastSeen") ? Moment.text(node.path("lastSeen").asLong()) : "never";
   }
 
   static String devices(JsonNode node) {

@@ -7,7 +7,6 @@ import dev.assay.cli.report.Table;
 import dev.assay.json.StrictJson;
 import dev.assay.proof.Verdict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class ProofCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, CommandException {
     List<ProofFile.Result> results =
-        ProofFile.check(Files.readAllBytes(file), file.getFileName().toString());
+        ProofFile.check(InputFile.read(file), file.getFileName().toString());
     cli.out().print(json ? json(results) : table(results));
     cli.out().flush();
     Optional<String> first =

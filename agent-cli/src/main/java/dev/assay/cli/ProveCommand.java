@@ -67,6 +67,9 @@ final class ProveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, CommandException {
+    if (memory.filter(bytes -> bytes == 0).isPresent()) {
+      throw CommandException.usage("--memory is 0: name how much to fill, such as 256MiB.");
+    }
     List<SelfTestResult> results = new ArrayList<>();
     try (Progress progress = new Progress(cli, results)) {
       try (InputStream lines = new ControlClient(cli.home().socket()).stream(target())) {

@@ -8,13 +8,14 @@ import dev.assay.cli.report.Table;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** What happened in a quickstart, a row for each part. */
 final class QuickstartTable {
   private final Style style;
   private final Table table = new Table("what", "result", "measured", "credited to the node");
-  private boolean allWell = true;
+  private Optional<String> fault = Optional.empty();
 
   QuickstartTable(Style style) {
     this.style = style;
@@ -84,8 +85,18 @@ final class QuickstartTable {
         "");
   }
 
-  boolean allWell() {
-    return allWell;
+  void coordinatorAudit(AuditReport report) {
+    row(
+        "audit of the coordinator",
+        report.holds(),
+        report.holds() ? "holds" : report.reason(),
+        "its log of " + report.size() + " entries",
+        "");
+  }
+
+  /** The first row that is not as it should be, and what it says. */
+  Optional<String> fault() {
+    return fault;
   }
 
   String render() {
@@ -93,7 +104,9 @@ final class QuickstartTable {
   }
 
   private void row(String what, boolean well, String result, String measured, String credited) {
-    allWell &= well;
+    if (!well && fault.isEmpty()) {
+      fault = Optional.of(what + ": " + result);
+    }
     table.row(what, well ? style.good(result) : style.bad(result), measured, credited);
   }
 

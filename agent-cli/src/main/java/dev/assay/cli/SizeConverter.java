@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.cli.config.Size;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** Reads an option such as {@code 4GiB}, as the settings file has it. */
 final class SizeConverter implements ITypeConverter<Long> {
@@ -9,6 +10,6 @@ final class SizeConverter implements ITypeConverter<Long> {
   public Long convert(String text) {
     return Size.read(text)
         .orElseThrow(
-            () -> new IllegalArgumentException("\"" + text + "\" is not a size such as \"4GiB\"."));
+            () -> new TypeConversionException("\"" + text + "\" is not a size such as \"4GiB\"."));
   }
 }

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * What the coordinator knows of an enrolled node.
  *
  * @param enrolled seconds since 1970
- * @param lastSeen seconds since 1970, when it last opened a session
+ * @param lastSeen seconds since 1970, when it last opened a session or a session of it ended
  * @param devices ids of the devices that it offers
  * @param platform its platform evidence in compact form, empty before its first session
  * @param log the state of its log that was cosigned last

@@ -78,6 +78,11 @@ final class Nodes {
         hello.node().value());
   }
 
+  /** Notes when a node's session ended. */
+  void left(String id, long now) {
+    database.update("UPDATE node SET last_seen = ? WHERE id = ?", now, id);
+  }
+
   void cosigned(String id, TreeHead head) {
     database.update(
         "UPDATE node SET log_size = ?, log_root = ? WHERE id = ?",

@@ -114,6 +114,11 @@ record Reception(
   public void onClosed(NodeSession session, SessionEnd end) {
     LOG.info("session {} of node {} ended: {}", session.id(), session.node().id(), end.reason());
     sessions.closed(session);
+    try {
+      nodes.left(session.node().id().value(), clock.instant().getEpochSecond());
+    } catch (DatabaseException e) {
+      LOG.warn("when session {} ended was not stored: {}", session.id(), e.getMessage());
+    }
   }
 
   private static void outOfOrder(NodeSession session, String type) {

@@ -3,6 +3,7 @@ package dev.assay.log.source;
 import dev.assay.log.LogFormatException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -117,6 +118,9 @@ public final class HttpSource implements LogSource, AutoCloseable {
   }
 
   private static String reason(Throwable cause) {
+    if (cause instanceof ConnectException) {
+      return "no server answers there";
+    }
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
