@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +76,8 @@ final class QuickstartCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, CommandException {
     Path root = directory.toAbsolutePath().normalize();
     refuseUsed(root);
-    Path node = Files.createDirectories(root.resolve("node"));
-    Path coordinator = Files.createDirectories(root.resolve("coordinator"));
+    Path node = ownersDirectory(root.resolve("node"));
+    Path coordinator = ownersDirectory(root.resolve("coordinator"));
     Files.writeString(node.resolve("assay.toml"), SETTINGS);
     QuickstartTable table = new QuickstartTable(cli.style());
     cli.out().println("Assay quickstart in " + root);
@@ -110,6 +111,12 @@ final class QuickstartCommand implements Callable<Integer> {
                 + " --key "
                 + coordinator.resolve("id.jwk"));
     return holds && table.allWell() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static Path ownersDirectory(Path directory) throws IOException {
+    return Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
   private static void refuseUsed(Path root) throws IOException, CommandException {

@@ -3,6 +3,7 @@ package dev.assay.coordinator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The coordinator's tables in one SQLite file. A change is durable when the call that makes it
@@ -98,10 +100,12 @@ final class Database implements AutoCloseable {
 
   /** Opens the file and makes the tables if it is new; only its owner can read it. */
   static Database open(Path file) throws IOException, SQLException {
+    Set<PosixFilePermission> ownersOnly = PosixFilePermissions.fromString("rw-------");
     if (Files.notExists(file)) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(ownersOnly));
     }
+    // SQLite gives the files beside it the same permissions.
+    Files.setPosixFilePermissions(file, ownersOnly);
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     try {
       try (Statement statement = connection.createStatement()) {

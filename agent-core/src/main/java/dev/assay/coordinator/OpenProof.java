@@ -8,6 +8,8 @@ final class OpenProof {
   private final String id;
   private final Optional<String> calibrates;
   private ProofChain chain;
+  private long issuedAtMs;
+  private long issuedNanos;
   private long sentNanos;
   private Optional<BlobFetch> fetch = Optional.empty();
   private Optional<Timers.Timer> timer = Optional.empty();
@@ -38,6 +40,21 @@ final class OpenProof {
 
   void chain(ProofChain longer) {
     chain = longer;
+  }
+
+  /** Notes the moment that the challenge bears as its time, by the wall clock and the other one. */
+  void issued(long wallMs, long nanos) {
+    issuedAtMs = wallMs;
+    issuedNanos = nanos;
+  }
+
+  /** Milliseconds since 1970. */
+  long issuedAtMs() {
+    return issuedAtMs;
+  }
+
+  long issuedNanos() {
+    return issuedNanos;
   }
 
   /** The monotonic time at which the challenge was sent. */

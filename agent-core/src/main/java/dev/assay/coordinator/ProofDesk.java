@@ -18,6 +18,7 @@ import dev.assay.wire.FromNode;
 import dev.assay.wire.NodeSession;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -88,9 +89,13 @@ final class ProofDesk {
           device + " of node " + node + " has a proof under way: wait for its end");
     }
     try {
-      SignedToken<ChallengeToken> token = ledger.sign(token(node, device, proof, deadlineMs));
+      Instant now = surroundings.clock().instant();
+      long nanos = surroundings.nanos().getAsLong();
+      SignedToken<ChallengeToken> token =
+          ledger.sign(token(node, device, proof, deadlineMs, now.getEpochSecond()));
       OpenProof opened = new OpenProof(token.token().id(), ProofChain.of(token), calibrates);
-      proofs.begin(opened.id(), opened.chain(), surroundings.now());
+      opened.issued(now.toEpochMilli(), nanos);
+      proofs.begin(opened.id(), opened.chain(), now.getEpochSecond());
       issue(opened);
       return opened.id();
     } catch (IOException | RuntimeException e) {
@@ -210,8 +215,7 @@ final class ProofDesk {
     }
   }
 
-  private ChallengeToken token(KeyId node, String device, Proof proof, long deadlineMs) {
-    long now = surroundings.now();
+  private ChallengeToken token(KeyId node, String device, Proof proof, long deadlineMs, long now) {
     return new ChallengeToken(
         ledger.id(),
         node,
@@ -224,10 +228,7 @@ final class ProofDesk {
         deadlineMs);
   }
 
-  /**
-   * The first commitment stops the clock. The receipt's time is the challenge's plus what was
-   * witnessed, so it stays within the second that verifiers ask for (tokens.md §2).
-   */
+  /** The first commitment stops the clock. */
   private void witness(OpenProof proof, SignedToken<CommitmentToken> token, long witnessedMs)
       throws IOException {
     ChallengeToken challenge = proof.chain().challenge().token();
@@ -235,7 +236,10 @@ final class ProofDesk {
       expire(proof);
       return;
     }
-    long issuedAt = challenge.issuedAt() + TimeUnit.MILLISECONDS.toSeconds(witnessedMs);
+    long elapsed = surroundings.nanos().getAsLong() - proof.issuedNanos();
+    long issuedAt =
+        ReceiptToken.issuedAt(
+            proof.issuedAtMs(), TimeUnit.NANOSECONDS.toMillis(elapsed), witnessedMs);
     long openingMs = Math.max(LEAST_OPENING_MS, 2 * challenge.deadlineMs());
     SignedToken<ReceiptToken> receipt =
         ledger.sign(

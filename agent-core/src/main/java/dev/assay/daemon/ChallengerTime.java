@@ -25,7 +25,7 @@ final class ChallengerTime {
 
   /** The later of the node's clock and the coordinator's newest word. */
   synchronized Instant now() {
-    Instant own = clock.instant();
+    Instant own = own();
     return own.isAfter(floor) ? own : floor;
   }
 
@@ -44,9 +44,14 @@ final class ChallengerTime {
     return expiry.isAfter(now().plus(most));
   }
 
+  /** The node's own clock. */
+  Instant own() {
+    return clock.instant();
+  }
+
   /** The node's own word for an {@code iat}, in seconds. */
   long issuedAt() {
-    return clock.instant().getEpochSecond();
+    return own().getEpochSecond();
   }
 
   /** Whether a coordinator's {@code iat} is so far ahead that one of the clocks must be wrong. */

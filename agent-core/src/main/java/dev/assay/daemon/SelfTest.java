@@ -20,6 +20,7 @@ import dev.assay.token.SignedToken;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -162,7 +163,9 @@ public final class SelfTest {
   private SelfTestResult test(String device, ProofTask task)
       throws IOException, InterruptedException, ProverException {
     Proof proof = task.proof();
-    SignedToken<ChallengeToken> challenge = log.sign(tokens.challenge(device, proof));
+    Instant issued = tokens.time().own();
+    long issuedNanos = nanos.getAsLong();
+    SignedToken<ChallengeToken> challenge = log.sign(tokens.challenge(device, proof, issued));
     log.append(challenge);
     DeviceSeed seed =
         DeviceSeed.of(challenge.token().nonce(), log.key().id().value(), device, proof);
@@ -174,7 +177,8 @@ public final class SelfTest {
       return notDone(device, proof, "it took longer than the owner allows (proofs.max-time)");
     }
     ProofChain committed = answers.commit(ProofChain.of(challenge), commitment, worked);
-    SignedToken<ReceiptToken> receipt = log.sign(tokens.receipt(committed, worked));
+    SignedToken<ReceiptToken> receipt =
+        log.sign(tokens.receipt(committed, issued, since(issuedNanos), worked));
     log.append(receipt);
     Hash32 openingSeed = receipt.token().openingSeed();
     long opening = nanos.getAsLong();

@@ -11,31 +11,42 @@ import dev.assay.token.ResultToken;
 import dev.assay.token.ResultToken.Status;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The challenger's tokens of a self-test, in which the node is its own challenger. */
 record SelfTestTokens(KeyId node, ChallengerTime time, Duration deadline, SecureRandom random) {
-  ChallengeToken challenge(String device, Proof proof) {
+  /**
+   * A challenge.
+   *
+   * @param now the time that it bears
+   */
+  ChallengeToken challenge(String device, Proof proof, Instant now) {
     byte[] nonce = new byte[Hash32.BYTES];
     random.nextBytes(nonce);
-    long now = time.issuedAt();
     return new ChallengeToken(
         node,
         node,
         UUID.nameUUIDFromBytes(nonce).toString(),
-        now,
-        now + deadline.toSeconds(),
+        now.getEpochSecond(),
+        now.getEpochSecond() + deadline.toSeconds(),
         Hash32.of(nonce),
         device,
         proof,
         deadline.toMillis());
   }
 
-  /** Its times follow the clock that only goes forward: no jump of the other one spoils it. */
-  ReceiptToken receipt(ProofChain committed, Duration worked) {
+  /**
+   * The receipt of a commitment.
+   *
+   * @param issued the challenge's time
+   * @param elapsed from then until now
+   * @param worked from the challenge's sending to the commitment
+   */
+  ReceiptToken receipt(ProofChain committed, Instant issued, Duration elapsed, Duration worked) {
     Digest commitment = committed.commitment().orElseThrow().digest();
-    long now = committed.challenge().token().issuedAt() + worked.toSeconds();
+    long now = ReceiptToken.issuedAt(issued.toEpochMilli(), elapsed.toMillis(), worked.toMillis());
     return new ReceiptToken(
         node,
         node,

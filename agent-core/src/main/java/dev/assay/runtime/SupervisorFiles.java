@@ -60,11 +60,15 @@ record SupervisorFiles(Path directory) {
     Files.writeString(directory.resolve("supervise"), SCRIPT);
   }
 
-  /** Starts the supervisor, in a session of its own so that no terminal's signal reaches it. */
+  /**
+   * Starts the supervisor, in a session of its own so that no terminal's signal reaches it. A shell
+   * cannot trap what was ignored when it started (as {@code nohup} does with HUP), so whatever the
+   * agent ignores is set back first.
+   */
   Process supervise() throws IOException {
     Path script = directory.toAbsolutePath().resolve("supervise");
     ProcessBuilder builder =
-        new ProcessBuilder("setsid", "sh", script.toString())
+        new ProcessBuilder("env", "--default-signal", "setsid", "sh", script.toString())
             .directory(directory.toFile())
             .redirectInput(new File("/dev/null"))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -27,6 +27,23 @@ public record ReceiptToken(
   /** Its {@code typ}. */
   public static final String TYP = "assay-receipt+jwt";
 
+  /** Far enough below what {@link ChainRules} allows that no rounding to seconds reaches it. */
+  private static final long MOST_DELAY_MS = 1000;
+
+  /**
+   * The {@code iat} of a receipt that is issued so long after its challenge. It follows the clock
+   * that only goes forward from the challenge's time on, so no jump of the wall clock spoils it; a
+   * challenger whose disk was slow counts only the first second of its own delay, so that the times
+   * agree with the witnessed time in any case (tokens.md §2).
+   *
+   * @param challengedAtMs when the challenge was issued, milliseconds since 1970
+   * @param elapsedMs from then until now, by the monotonic clock; at least {@code witnessedMs}
+   * @return seconds since 1970
+   */
+  public static long issuedAt(long challengedAtMs, long elapsedMs, long witnessedMs) {
+    return Math.floorDiv(challengedAtMs + Math.min(elapsedMs, witnessedMs + MOST_DELAY_MS), 1000L);
+  }
+
   static ReceiptToken read(JsonObject claims) {
     JsonObject assay = claims.object("assay");
     long issuedAt = Claims.seconds(claims, "iat");

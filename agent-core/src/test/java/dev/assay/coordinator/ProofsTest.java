@@ -138,6 +138,16 @@ class ProofsTest extends ProofScript {
   }
 
   @Test
+  void aReceiptIsNotIssuedBeforeItsCommitment() throws Exception {
+    challenge();
+    SignedToken<ChallengeToken> challenge = node.nextChallenge();
+    bench.time.pass(Duration.ofMillis(150));
+    long committed = bench.time.instant().getEpochSecond();
+    ReceiptToken receipt = receiptFor(node.commit(challenge)).token();
+    assertThat(receipt.issuedAt()).isEqualTo(committed).isEqualTo(challenge.token().issuedAt() + 1);
+  }
+
+  @Test
   void aWallClockThatJumpsSpoilsNoReceipt() throws Exception {
     for (Duration jump : List.of(HOUR, HOUR.negated(), Duration.ofMillis(-901))) {
       String id = challenge();

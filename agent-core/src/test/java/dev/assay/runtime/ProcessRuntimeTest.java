@@ -7,6 +7,7 @@ import dev.assay.job.Outcome;
 import dev.assay.job.OutputSummary;
 import dev.assay.job.OwnerPolicy;
 import dev.assay.job.StopReason;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,6 +52,21 @@ class ProcessRuntimeTest {
         .isEqualTo(new OutputSummary(4, "VANKxcbp6pVzTsK3Kf1tYqv2SvNKn5zl1GbLeIGRpz0"));
     assertThat(end.startedAt()).isPresent();
     assertThat(end.startedAt().get()).isAfter(before).isBeforeOrEqualTo(end.endedAt());
+  }
+
+  /** As under {@code nohup}: what is ignored when a process starts is ignored by its children. */
+  @Test
+  void aJobEndsAlsoWhereTheAgentIgnoresHangups() throws Exception {
+    Class<?> signal = Class.forName("sun.misc.Signal");
+    Class<?> handler = Class.forName("sun.misc.SignalHandler");
+    Object hangup = signal.getConstructor(String.class).newInstance("HUP");
+    Method handle = signal.getMethod("handle", signal, handler);
+    Object before = handle.invoke(null, hangup, handler.getField("SIG_IGN").get(null));
+    try {
+      assertThat(jobs.run("nohup", Jobs.sh("exit 3")).outcome()).isEqualTo(new Outcome.Exited(3));
+    } finally {
+      handle.invoke(null, hangup, before);
+    }
   }
 
   @Test
