@@ -2,9 +2,9 @@ package dev.assay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.audit.Audit;
 import dev.assay.audit.AuditReport;
 import dev.assay.audit.KeyRing;
-import dev.assay.audit.LogAudit;
 import dev.assay.cli.report.AuditText;
 import dev.assay.cli.report.ProgressLine;
 import dev.assay.crypto.PublicKey;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  assay audit node/log --key coordinator/id.jwk",
       "  assay audit https://node.example/log --key ID=coordinator.jwk --json",
-      "  assay audit node/log coordinator/log       each carries its own key"
+      "  assay audit node/log coordinator/log       and hold them against each other"
     })
 final class AuditCommand implements Callable<Integer> {
   private final Cli cli;
@@ -73,10 +73,7 @@ final class AuditCommand implements Callable<Integer> {
     for (String place : places) {
       ownKey(place, given);
     }
-    List<AuditReport> reports = new ArrayList<>();
-    for (String place : places) {
-      reports.add(audit(place, new KeyRing(given)));
-    }
+    List<AuditReport> reports = audit(new KeyRing(given));
     if (json) {
       cli.out().println(StrictJson.pretty(json(reports)));
     } else {
@@ -85,15 +82,21 @@ final class AuditCommand implements Callable<Integer> {
     return reports.stream().allMatch(AuditReport::holds) ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private AuditReport audit(String place, KeyRing ring) throws IOException, CommandException {
-    try (ProgressLine line = new ProgressLine(cli.err(), cli.errorStyle(), "replaying " + place)) {
-      LogAudit audit = new LogAudit(ring, Runtime.getRuntime().availableProcessors(), line::at);
-      if (isWeb(place)) {
-        try (HttpSource source = new HttpSource(address(place))) {
-          return audit.run(source, place);
+  private List<AuditReport> audit(KeyRing ring) throws IOException, CommandException {
+    List<Audit.Place> logs = new ArrayList<>();
+    List<HttpSource> web = new ArrayList<>();
+    try (ProgressLine line = new ProgressLine(cli.err(), cli.errorStyle(), "replaying")) {
+      for (String place : places) {
+        if (isWeb(place)) {
+          web.add(new HttpSource(address(place)));
+          logs.add(new Audit.Place(place, web.getLast()));
+        } else {
+          logs.add(new Audit.Place(place, new DirectorySource(directory(place))));
         }
       }
-      return audit.run(new DirectorySource(directory(place)), place);
+      return new Audit(ring, Runtime.getRuntime().availableProcessors(), line::at).run(logs);
+    } finally {
+      web.forEach(HttpSource::close);
     }
   }
 

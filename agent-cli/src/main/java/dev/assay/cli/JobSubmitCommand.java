@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.job.JobSpec;
 import dev.assay.job.Resources;
 import dev.assay.job.RuntimeKind;
+import dev.assay.json.JsonException;
 import dev.assay.json.StrictJson;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,6 +31,13 @@ import picocli.CommandLine.Parameters;
       "  assay job submit 7Ys2 --memory 2GiB --cpus 1.5 --time-limit 10m -e N=7 -- ./train"
     })
 final class JobSubmitCommand implements Callable<Integer> {
+  /** Where a job's specification has what an option says. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "job.resources.memoryBytes", "--memory, in bytes",
+          "job.resources.milliCpus", "--cpus, in thousandths",
+          "job.resources.processes", "--processes");
+
   private final Cli cli;
 
   @Parameters(
@@ -155,6 +163,20 @@ final class JobSubmitCommand implements Callable<Integer> {
             timeLimit,
             grace,
             stopAfterDisconnect);
-    return JobSpec.parse(StrictJson.object(spec.bytes(), "job"));
+    try {
+      return JobSpec.parse(StrictJson.object(spec.bytes(), "job"));
+    } catch (JsonException e) {
+      throw new IllegalArgumentException(named(e.getMessage()), e);
+    }
+  }
+
+  /** Calls what is wrong as the command line does. */
+  private static String named(String message) {
+    for (Map.Entry<String, String> option : OPTIONS.entrySet()) {
+      if (message.startsWith(option.getKey())) {
+        return option.getValue() + message.substring(option.getKey().length());
+      }
+    }
+    return message;
   }
 }

@@ -2,9 +2,9 @@ package dev.assay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.audit.Audit;
 import dev.assay.audit.AuditReport;
 import dev.assay.audit.KeyRing;
-import dev.assay.audit.LogAudit;
 import dev.assay.cli.report.AuditText;
 import dev.assay.cli.report.ProgressLine;
 import dev.assay.cli.report.Quantity;
@@ -247,11 +247,14 @@ final class QuickstartCommand implements Callable<Integer> {
                 PublicKey.ofJwk(Files.readAllBytes(root.resolve("node/id.jwk"))),
                 PublicKey.ofJwk(Files.readAllBytes(root.resolve("coordinator/id.jwk")))));
     long began = System.nanoTime();
-    AuditReport node = audit(root.resolve("node/log"), keys);
-    table.audit(node, Duration.ofNanos(System.nanoTime() - began));
-    AuditReport coordinator = audit(root.resolve("coordinator/log"), keys);
-    table.coordinatorAudit(coordinator);
-    List<AuditReport> reports = List.of(node, coordinator);
+    List<AuditReport> reports;
+    try (ProgressLine line = new ProgressLine(cli.err(), cli.errorStyle(), "replaying the logs")) {
+      reports =
+          new Audit(keys, Runtime.getRuntime().availableProcessors(), line::at)
+              .run(List.of(log(root.resolve("node/log")), log(root.resolve("coordinator/log"))));
+    }
+    table.audit(reports.getFirst(), Duration.ofNanos(System.nanoTime() - began));
+    table.coordinatorAudit(reports.getLast());
     Files.writeString(
         root.resolve("audit.json"),
         StrictJson.pretty(AuditCommand.json(reports)) + "\n",
@@ -263,11 +266,8 @@ final class QuickstartCommand implements Callable<Integer> {
     }
   }
 
-  private AuditReport audit(Path log, KeyRing keys) throws IOException {
-    try (ProgressLine line = new ProgressLine(cli.err(), cli.errorStyle(), "replaying " + log)) {
-      return new LogAudit(keys, Runtime.getRuntime().availableProcessors(), line::at)
-          .run(new DirectorySource(log), log.toString());
-    }
+  private static Audit.Place log(Path directory) {
+    return new Audit.Place(directory.toString(), new DirectorySource(directory));
   }
 
   private static ObjectNode present(CoordinatorClient client) {

@@ -35,6 +35,7 @@ class QuickstartTest {
     JsonNode audit =
         StrictJson.object(Files.readAllBytes(root.resolve("audit.json")), "audit").raw();
     assertThat(audit.path("holds").asBoolean()).isTrue();
+    assertThat(audit.path("logs")).hasSize(2);
     assertThat(audit.path("logs").get(0).path("openings").asInt()).isEqualTo(3);
 
     Invocation replay =

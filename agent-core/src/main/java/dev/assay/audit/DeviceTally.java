@@ -55,7 +55,7 @@ final class DeviceTally {
         switch (status) {
           case PASS -> "";
           case FAIL -> firstFailure;
-          case UNPROVEN -> "no proof before a witness has ended";
+          case UNPROVEN -> "no proof has ended before a witness whose key was given";
         };
     return new DeviceVerdict(
         node, device, status, reason, passed, failed, refused, unfinished, selfTests, best);

@@ -46,7 +46,7 @@ final class DirectoryAudit {
       return;
     }
     try (Stream<Path> files = Files.walk(start)) {
-      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
         try {
           visit.file(file, root.relativize(file).toString().replace('\\', '/'));
         } catch (NoSuchFileException e) {

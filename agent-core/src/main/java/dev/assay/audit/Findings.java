@@ -16,13 +16,14 @@ final class Findings {
   private long notes;
 
   synchronized void broken(String place, String problem) {
-    broken++;
-    keep(new Finding(Weight.BROKEN, place, problem), broken);
+    Finding finding = new Finding(Weight.BROKEN, place, problem);
+    if (!kept.contains(finding)) {
+      keep(finding, ++broken);
+    }
   }
 
   synchronized void note(String place, String problem) {
-    notes++;
-    keep(new Finding(Weight.NOTE, place, problem), notes);
+    keep(new Finding(Weight.NOTE, place, problem), ++notes);
   }
 
   synchronized long brokenCount() {

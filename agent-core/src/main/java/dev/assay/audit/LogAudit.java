@@ -47,6 +47,32 @@ public final class LogAudit {
    * @throws IOException if it cannot be told what the log has: nobody's fault, to be tried again
    */
   public AuditReport run(LogSource source, String name) throws IOException {
+    return run(new Audit.Place(name, source), new OtherLogs());
+  }
+
+  /** Tells the other logs the state that this one claims; returns whether it is a challenger's. */
+  boolean announce(Audit.Place place, OtherLogs others) throws IOException {
+    Optional<Owner> owner = owner(place.source(), new Findings());
+    if (owner.isEmpty()) {
+      return false;
+    }
+    try {
+      new LogReader(place.source())
+          .checkpoint(owner.get().key())
+          .ifPresent(
+              signed ->
+                  others.state(
+                      signed.checkpoint().origin(),
+                      new OtherLogs.State(place.name(), signed.head())));
+    } catch (LogFormatException unsigned) {
+      // It says nothing about the others; its own replay names what is wrong.
+    }
+    return owner.get().challenger();
+  }
+
+  AuditReport run(Audit.Place place, OtherLogs others) throws IOException {
+    LogSource source = place.source();
+    String name = place.name();
     Findings findings = new Findings();
     Optional<Owner> owner = owner(source, findings);
     if (owner.isEmpty()) {
@@ -64,7 +90,7 @@ public final class LogAudit {
           findings.brokenCount(),
           findings.list());
     }
-    return new Run(source, owner.get(), findings).report(name);
+    return new Run(source, owner.get(), findings, others).report(name);
   }
 
   /** Whose log it is, and all keys including the log's own. */
@@ -124,8 +150,11 @@ public final class LogAudit {
     private final JobReplay jobs;
     private final Frontier frontier = new Frontier();
     private final List<byte[]> bundle = new ArrayList<>(Tile.WIDTH);
+    private final OtherLogs others;
+    private final List<OtherLogs.State> contradicted = new ArrayList<>();
 
-    Run(LogSource source, Owner owner, Findings findings) {
+    Run(LogSource source, Owner owner, Findings findings, OtherLogs others) {
+      this.others = others;
       this.source = source;
       this.owner = owner;
       this.findings = findings;
@@ -142,7 +171,7 @@ public final class LogAudit {
       witnessed.ifPresent(signed -> cosignatures.check("witnessed", signed, owner.key()));
       try (ProofJudge judge = new ProofJudge(source, owner.challenger(), findings, threads)) {
         ProofReplay proofs = new ProofReplay(findings, judge);
-        Replay replay = new Replay(owner.id(), findings, proofs, jobs);
+        Replay replay = new Replay(owner.id(), owner.challenger(), findings, proofs, jobs, others);
         String root = "";
         if (newest.isPresent()) {
           goesForward(newest.get(), witnessed);
@@ -197,11 +226,14 @@ public final class LogAudit {
         throws IOException {
       long size = newest.size();
       try {
+        List<OtherLogs.State> promised = new ArrayList<>(others.states(owner.key().name()));
+        witnessed.ifPresent(
+            signed -> promised.add(new OtherLogs.State("witnessed", signed.head())));
         TreeHead made =
             reader.read(
                 size,
                 (index, entry) -> {
-                  append(entry, witnessed);
+                  append(entry, promised);
                   bundle.add(entry);
                   if (bundle.size() == Tile.WIDTH || index == size - 1) {
                     flush(index + 1, replay);
@@ -209,6 +241,14 @@ public final class LogAudit {
                   }
                 });
         tiles.end();
+        contradicted.forEach(
+            state ->
+                findings.broken(
+                    state.place(),
+                    "the first "
+                        + state.head().size()
+                        + " entries make another root than was signed there: the log was rewritten"
+                        + " or forked"));
         if (!made.equals(newest.head())) {
           findings.broken(
               "checkpoint",
@@ -221,18 +261,14 @@ public final class LogAudit {
       }
     }
 
-    private void append(byte[] entry, Optional<SignedCheckpoint> witnessed) throws IOException {
+    private void append(byte[] entry, List<OtherLogs.State> promised) throws IOException {
       TreeHash leaf = TreeHash.leaf(entry);
       tiles.append(leaf);
       frontier.append(leaf);
-      if (witnessed.isPresent()
-          && witnessed.get().size() == frontier.size()
-          && !witnessed.get().head().equals(frontier.head())) {
-        findings.broken(
-            "witnessed",
-            "the first "
-                + frontier.size()
-                + " entries make another root than was cosigned: the log was rewritten");
+      for (OtherLogs.State state : promised) {
+        if (state.head().size() == frontier.size() && !state.head().equals(frontier.head())) {
+          contradicted.add(state);
+        }
       }
     }
 

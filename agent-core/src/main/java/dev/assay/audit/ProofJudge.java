@@ -1,6 +1,7 @@
 package dev.assay.audit;
 
 import dev.assay.crypto.Digest;
+import dev.assay.log.LogFormatException;
 import dev.assay.log.source.LogSource;
 import dev.assay.proof.DeviceSeed;
 import dev.assay.proof.Opening;
@@ -25,6 +26,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges proofs that have ended, several at a time: recomputes the opening from its blob, and
@@ -32,6 +35,9 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class ProofJudge implements AutoCloseable {
   private static final String BLOBS = "blob/";
+
+  /** What a challenger may take from an opening that came in time to its result. */
+  private static final long TO_VERIFY_SECONDS = 10;
 
   private final LogSource source;
   private final boolean challengersLog;
@@ -65,13 +71,22 @@ final class ProofJudge implements AutoCloseable {
             judge("entry " + index, chain);
           } catch (IOException e) {
             unreadable.compareAndSet(null, e);
+          } catch (RuntimeException e) {
+            // A proof that cannot be judged must not vanish from the verdict.
+            findings.broken("entry " + index, "its proof could not be judged: " + e);
+            fail(chain, "it could not be judged");
           } finally {
             waiting.release();
           }
         });
   }
 
-  /** A proof that has no result. */
+  /** A proof that fails by two tokens that contradict each other (proofs.md §5). */
+  void contradicted(ProofChain chain, String reason) {
+    fail(chain, reason);
+  }
+
+  /** A proof that has no result, or none by a known key. */
   void unfinished(ProofChain chain) {
     synchronized (devices) {
       tally(chain).leaveUnfinished();
@@ -140,7 +155,8 @@ final class ProofJudge implements AutoCloseable {
         ProvenFigures said = result.proven().orElse(ProvenFigures.NONE);
         if (!agree(said, holds.proven())) {
           findings.broken(
-              place, "the result credits " + said + ", the proof shows " + holds.proven());
+              place,
+              "the result credits " + text(said) + ", the proof shows " + text(holds.proven()));
         }
         synchronized (devices) {
           tally(chain).pass(holds.proven());
@@ -163,9 +179,18 @@ final class ProofJudge implements AutoCloseable {
     if (chain.opening().isEmpty()) {
       return new Own.Fails("it was not opened");
     }
+    if (isLate(chain)) {
+      return new Own.Fails("it was not opened by the receipt's expiry");
+    }
     OpeningToken opening = chain.opening().get().token();
     String path = BLOBS + opening.blob().hex();
-    Optional<byte[]> blob = source.read(path, (int) Math.min(opening.size(), Integer.MAX_VALUE));
+    Optional<byte[]> blob;
+    try {
+      blob = source.read(path, (int) Math.min(opening.size(), Integer.MAX_VALUE));
+    } catch (LogFormatException e) {
+      findings.broken(path, e.getMessage());
+      return new Own.Fails("the opening in " + path + " is longer than was signed");
+    }
     if (blob.isEmpty()) {
       return new Own.Unseen(path);
     }
@@ -174,6 +199,12 @@ final class ProofJudge implements AutoCloseable {
       return new Own.Fails("the opening in " + path + " was altered");
     }
     return verify(chain, blob.get());
+  }
+
+  /** By the challenger's clock alone, which set the expiry: a node's may be wrong. */
+  private static boolean isLate(ProofChain chain) {
+    long expiry = chain.receipt().orElseThrow().token().expiresAt();
+    return chain.result().orElseThrow().token().issuedAt() > expiry + TO_VERIFY_SECONDS;
   }
 
   private Own verify(ProofChain chain, byte[] blob) {
@@ -218,6 +249,22 @@ final class ProofJudge implements AutoCloseable {
     }
     long difference = Math.abs(said.getAsLong() - own.getAsLong());
     return difference <= own.getAsLong() / 1_000_000 + 1;
+  }
+
+  private static String text(ProvenFigures figures) {
+    return Stream.of(
+            text(figures.bytes(), " B"),
+            text(figures.bytesPerSecond(), " B/s"),
+            text(figures.opsPerSecond(), " OP/s"),
+            text(figures.hashesPerSecond(), " H/s"))
+        .flatMap(Optional::stream)
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.joining(" and "), t -> t.isEmpty() ? "nothing" : t));
+  }
+
+  private static Optional<String> text(OptionalLong figure, String unit) {
+    return figure.isPresent() ? Optional.of(figure.getAsLong() + unit) : Optional.empty();
   }
 
   private DeviceTally tally(ProofChain chain) {

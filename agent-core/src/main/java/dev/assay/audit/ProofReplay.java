@@ -10,10 +10,12 @@ import dev.assay.token.ReceiptToken;
 import dev.assay.token.RefusalToken;
 import dev.assay.token.ResultToken;
 import dev.assay.token.SignedToken;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Puts each token into the proof that it belongs to and checks its place there. A proof that has
@@ -32,6 +34,13 @@ final class ProofReplay {
 
   private final DigestIndex nonces = new DigestIndex();
   private final Map<Long, ProofChain> open = new LinkedHashMap<>();
+
+  /** Open proofs with a token of a signer whose key was not given: nothing is credited for them. */
+  private final Set<Long> unverified = new HashSet<>();
+
+  /** Open proofs that have failed by a contradiction already. */
+  private final Set<Long> contradicted = new HashSet<>();
+
   private long proofs;
   private long receiptsAlone;
 
@@ -40,7 +49,7 @@ final class ProofReplay {
     this.judge = judge;
   }
 
-  void challenge(long index, SignedToken<ChallengeToken> challenge) {
+  void challenge(long index, SignedToken<ChallengeToken> challenge, boolean verified) {
     if (isRepeated(index, challenge)) {
       return;
     }
@@ -51,15 +60,21 @@ final class ProofReplay {
     }
     tokens.put(challenge.digest().bytes(), number);
     open.put(number, ProofChain.of(challenge));
+    if (!verified) {
+      unverified.add(number);
+    }
     if (open.size() > MAX_OPEN) {
       Iterator<Map.Entry<Long, ProofChain>> oldest = open.entrySet().iterator();
-      judge.unfinished(oldest.next().getValue());
+      Map.Entry<Long, ProofChain> left = oldest.next();
+      judge.unfinished(left.getValue());
       oldest.remove();
+      unverified.remove(left.getKey());
+      contradicted.remove(left.getKey());
     }
   }
 
   /** A token that follows the one with digest {@code before}. */
-  void next(long index, SignedToken<?> token, Digest before) {
+  void next(long index, SignedToken<?> token, Digest before, boolean verified) {
     if (isRepeated(index, token)) {
       return;
     }
@@ -78,14 +93,31 @@ final class ProofReplay {
     Optional<ChainFault> fault = chain.fault(token);
     if (fault.isPresent()) {
       findings.broken(place, name(token) + " has no place in its proof: " + fault.get().reason());
+      if (fault.get().kind() == ChainFault.Kind.CONTRADICTION && contradicted.add(number)) {
+        judge.contradicted(chain, fault.get().reason());
+      }
       return;
     }
+    if (!verified) {
+      unverified.add(number);
+    }
     ProofChain longer = chain.with(token);
+    open.put(number, longer);
     if (longer.result().isPresent()) {
-      open.remove(number);
-      judge.ended(index, longer);
+      close(index, number, longer);
+    }
+  }
+
+  private void close(long index, long number, ProofChain chain) {
+    open.remove(number);
+    boolean doubtful = unverified.remove(number);
+    if (contradicted.remove(number)) {
+      return;
+    }
+    if (doubtful) {
+      judge.unfinished(chain);
     } else {
-      open.put(number, longer);
+      judge.ended(index, chain);
     }
   }
 

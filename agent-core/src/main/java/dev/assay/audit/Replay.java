@@ -27,11 +27,21 @@ final class Replay {
   private final ProofReplay proofs;
   private final JobReplay jobs;
   private final KeyId owner;
+  private final boolean challengersLog;
+  private final OtherLogs others;
   private final Map<String, Long> kinds = new TreeMap<>();
   private final Set<KeyId> strangers = new HashSet<>();
 
-  Replay(KeyId owner, Findings findings, ProofReplay proofs, JobReplay jobs) {
+  Replay(
+      KeyId owner,
+      boolean challengersLog,
+      Findings findings,
+      ProofReplay proofs,
+      JobReplay jobs,
+      OtherLogs others) {
     this.owner = owner;
+    this.challengersLog = challengersLog;
+    this.others = others;
     this.findings = findings;
     this.proofs = proofs;
     this.jobs = jobs;
@@ -51,11 +61,14 @@ final class Replay {
               "entry " + stranger.index(),
               "signed by " + id + ", whose key was not given; give it with --key " + id + "=JWK");
         }
-        follow(stranger.index(), stranger.token());
+        follow(stranger.index(), stranger.token(), false);
       }
       case LogEntry.Signed signed -> {
         count(signed.token().jws().typ());
-        follow(signed.index(), signed.token());
+        follow(signed.index(), signed.token(), true);
+        if (signed.token() instanceof SignedToken<?> token) {
+          compare(signed.index(), token);
+        }
       }
     }
   }
@@ -64,29 +77,48 @@ final class Replay {
     return kinds;
   }
 
-  private void follow(long index, ParsedToken parsed) {
+  private void follow(long index, ParsedToken parsed, boolean verified) {
     switch (parsed) {
       case UnknownToken unknown ->
           findings.note(
               "entry " + index,
               "a token of a kind that this auditor does not know, " + unknown.kind());
-      case SignedToken<?> token -> follow(index, token);
+      case SignedToken<?> token -> follow(index, token, verified);
     }
   }
 
   @SuppressWarnings("unchecked") // The pattern on the claims says what the envelope holds.
-  private void follow(long index, SignedToken<?> token) {
+  private void follow(long index, SignedToken<?> token, boolean verified) {
     switch (token.token()) {
-      case ChallengeToken t -> proofs.challenge(index, (SignedToken<ChallengeToken>) token);
-      case CommitmentToken t -> proofs.next(index, token, t.challenge());
-      case RefusalToken t -> proofs.next(index, token, t.challenge());
-      case ReceiptToken t -> proofs.next(index, token, t.commitment());
-      case OpeningToken t -> proofs.next(index, token, t.receipt());
-      case ResultToken t -> proofs.next(index, token, t.about());
+      case ChallengeToken t ->
+          proofs.challenge(index, (SignedToken<ChallengeToken>) token, verified);
+      case CommitmentToken t -> proofs.next(index, token, t.challenge(), verified);
+      case RefusalToken t -> proofs.next(index, token, t.challenge(), verified);
+      case ReceiptToken t -> proofs.next(index, token, t.commitment(), verified);
+      case OpeningToken t -> proofs.next(index, token, t.receipt(), verified);
+      case ResultToken t -> proofs.next(index, token, t.about(), verified);
       case JobToken t -> jobs.order(index, token, t);
       case JobStartToken t -> jobs.start(index, token, t);
       case JobEndToken t -> jobs.end(index, t);
       case PlatformToken t -> platform(index, t);
+    }
+  }
+
+  /** A challenger logs every challenge, receipt and result of its own (tokens.md §2). */
+  private void compare(long index, SignedToken<?> token) {
+    boolean challengers =
+        switch (token.token()) {
+          case ChallengeToken t -> true;
+          case ReceiptToken t -> true;
+          case ResultToken t -> true;
+          default -> false;
+        };
+    KeyId issuer = token.token().issuer();
+    if (challengers && issuer.equals(owner) && challengersLog) {
+      others.holds(owner, token.digest());
+    } else if (challengers && !others.isHeldBy(issuer, token.digest()).orElse(true)) {
+      findings.broken(
+          "entry " + index, "the log of its challenger, " + issuer + ", does not hold this token");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.assay.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.audit.DeviceVerdict.Status;
+import dev.assay.log.source.DirectorySource;
 import dev.assay.proof.HashChain;
 import dev.assay.proof.Matmul;
 import dev.assay.proof.MemoryFill;
@@ -20,6 +21,7 @@ import dev.assay.token.SignedToken;
 import dev.assay.token.Tokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -226,8 +228,86 @@ class LogAuditTest {
   void aDirectoryThatIsNoLogIsNamedSo(@TempDir Path empty) throws Exception {
     AuditReport report =
         new LogAudit(new KeyRing(List.of()), 1, (read, total) -> {})
-            .run(new dev.assay.log.source.DirectorySource(empty), "empty");
+            .run(new DirectorySource(empty), "empty");
     assertThat(report.reason()).isEqualTo("checkpoint: there is none, so this is no log");
+  }
+
+  @Test
+  void aBlobThatIsLongerThanItsTokenSaysIsAFindingAndNotAGap() throws Exception {
+    scene.passes(scene.challenger, CHAIN);
+    Path blob;
+    try (Stream<Path> blobs = Files.list(directory.resolve("blob"))) {
+      blob = blobs.findFirst().orElseThrow();
+    }
+    Files.write(blob, new byte[1], StandardOpenOption.APPEND);
+    AuditReport report = scene.audit();
+    assertThat(report.holds()).isFalse();
+    assertThat(report.devices())
+        .singleElement()
+        .extracting(DeviceVerdict::status)
+        .isEqualTo(Status.FAIL);
+  }
+
+  @Test
+  void nothingIsCreditedOnTheWordOfASignerWhoseKeyWasNotGiven() throws Exception {
+    scene.passes(scene.challenger, CHAIN);
+    assertThat(scene.audit(scene.node.publicKey()).devices())
+        .singleElement()
+        .satisfies(
+            device -> {
+              assertThat(device.status()).isEqualTo(Status.UNPROVEN);
+              assertThat(device.proven()).isEqualTo(ProvenFigures.NONE);
+            });
+  }
+
+  @Test
+  void aProofWithTwoReceiptsFailsWhateverItsResultSays() throws Exception {
+    SignedToken<ChallengeToken> challenge = scene.challenge(scene.challenger, CHAIN, scene.hash());
+    SignedToken<CommitmentToken> commitment = scene.commitment(challenge);
+    SignedToken<ReceiptToken> receipt = scene.receipt(scene.challenger, commitment, 1000);
+    scene.receipt(scene.challenger, commitment, 1000);
+    SignedToken<OpeningToken> opening = scene.opening(commitment, receipt, challenge);
+    scene.result(
+        scene.challenger,
+        opening,
+        ResultToken.Status.PASS,
+        "",
+        Optional.of(ProvenFigures.of(Proven.of(CHAIN, 1000))));
+    assertThat(scene.audit().devices())
+        .singleElement()
+        .satisfies(
+            device -> {
+              assertThat(device.status()).isEqualTo(Status.FAIL);
+              assertThat(device.passed()).isZero();
+            });
+  }
+
+  @Test
+  void aSignatureOfAnotherKindUnderTheLogsOwnNameIsPassedOver() throws Exception {
+    scene.passes(scene.challenger, CHAIN);
+    Path checkpoint = directory.resolve("checkpoint");
+    String origin = Files.readAllLines(checkpoint).getFirst();
+    Files.writeString(
+        checkpoint, "\u2014 " + origin + " AAAAAAECAw==\n", StandardOpenOption.APPEND);
+    assertThat(scene.audit().holds()).isTrue();
+  }
+
+  @Test
+  void twoHistoriesOfOneLogContradictEachOther(@TempDir Path elsewhere) throws Exception {
+    scene.passes(scene.challenger, CHAIN);
+    try (LogScene fork = new LogScene(elsewhere)) {
+      fork.hash();
+      fork.passes(fork.challenger, CHAIN);
+      List<AuditReport> reports =
+          new Audit(new KeyRing(List.of(scene.challenger.publicKey())), 2, (read, total) -> {})
+              .run(
+                  List.of(
+                      new Audit.Place("one", new DirectorySource(directory)),
+                      new Audit.Place("other", new DirectorySource(elsewhere))));
+      assertThat(reports).noneMatch(AuditReport::holds);
+      assertThat(reports.getFirst().reason())
+          .startsWith("other: the first 5 entries make another root");
+    }
   }
 
   private void wholeStory() throws Exception {

@@ -5,6 +5,7 @@ import dev.assay.audit.DeviceVerdict;
 import dev.assay.audit.Finding;
 import dev.assay.token.ProvenFigures;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** An audit's report for a person: the verdict first, then why. */
@@ -54,7 +55,14 @@ public final class AuditText {
   private static String devices(AuditReport report, Style style) {
     Table table =
         new Table(
-            "node", "device", "verdict", "passed", "failed", "refused", "credited, or why not");
+            "node",
+            "device",
+            "verdict",
+            "passed",
+            "failed",
+            "refused",
+            "unfinished",
+            "credited, or why not");
     for (DeviceVerdict device : report.devices()) {
       String verdict = device.status().label();
       table.row(
@@ -68,6 +76,7 @@ public final class AuditText {
           device.passed(),
           device.failed(),
           device.refused(),
+          device.unfinished(),
           device.status() == DeviceVerdict.Status.PASS
               ? figures(device.proven())
               : device.reason());
@@ -87,6 +96,7 @@ public final class AuditText {
 
   private static void findings(StringBuilder out, AuditReport report, Style style) {
     report.findings().stream()
+        .sorted(Comparator.comparing(Finding::weight))
         .limit(SHOWN)
         .forEach(
             finding ->
