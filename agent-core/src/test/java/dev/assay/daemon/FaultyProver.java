@@ -20,7 +20,7 @@ final class FaultyProver implements Prover {
   private volatile String fault;
   private volatile CountDownLatch held;
   private final Semaphore begun = new Semaphore(0);
-  volatile boolean interrupted;
+  private final Semaphore interrupted = new Semaphore(0);
 
   /** From now on all work waits until {@link #reset}, or until it is interrupted. */
   void hold() {
@@ -31,6 +31,12 @@ final class FaultyProver implements Prover {
   void awaitWork() throws InterruptedException {
     if (!begun.tryAcquire(20, TimeUnit.SECONDS)) {
       throw new AssertionError("no work has begun");
+    }
+  }
+
+  void awaitInterrupt() throws InterruptedException {
+    if (!interrupted.tryAcquire(20, TimeUnit.SECONDS)) {
+      throw new AssertionError("no work was interrupted");
     }
   }
 
@@ -75,7 +81,7 @@ final class FaultyProver implements Prover {
       try {
         latch.await();
       } catch (InterruptedException e) {
-        interrupted = true;
+        interrupted.release();
         throw e;
       }
     }
