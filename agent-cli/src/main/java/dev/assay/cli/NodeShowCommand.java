@@ -2,8 +2,12 @@ package dev.assay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.cli.report.Moment;
+import dev.assay.cli.report.Quantity;
 import dev.assay.cli.report.Style;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,8 +65,20 @@ final class NodeShowCommand implements Callable<Integer> {
     return out.toString();
   }
 
+  /** What the node said of a device in its last session, wherever it is now. */
   private static String device(JsonNode node, String id) {
-    JsonNode model = node.path("platform").path(id).path("assay").path("model");
-    return "device     %s  %s%n".formatted(id, model.path("value").asText());
+    JsonNode platform = node.path("platform");
+    List<String> said = new ArrayList<>();
+    fact(platform, id, "model").ifPresent(model -> said.add(model.asText()));
+    fact(platform, id, "threads").ifPresent(threads -> said.add(threads.asText() + " threads"));
+    fact(platform, "memory", "totalBytes")
+        .filter(bytes -> id.startsWith("cpu:"))
+        .ifPresent(bytes -> said.add(Quantity.bytes(bytes.asLong()) + " of memory"));
+    return "device     %s  %s%n".formatted(id, String.join(", ", said));
+  }
+
+  private static Optional<JsonNode> fact(JsonNode platform, String component, String fact) {
+    JsonNode value = platform.path(component).path("assay").path(fact).path("value");
+    return value.isMissingNode() ? Optional.empty() : Optional.of(value);
   }
 }

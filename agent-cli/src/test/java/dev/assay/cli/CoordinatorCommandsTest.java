@@ -123,7 +123,7 @@ class CoordinatorCommandsTest {
   void nodesAreListedAndShownByTheBeginningOfTheirId() {
     assertThat(assay("node", "list").out()).contains(node, "here", "cpu:0");
     assertThat(assay("node", "show", node.substring(0, 6)).out())
-        .contains(node, "device     cpu:0");
+        .contains(node, "device     cpu:0", " threads, ", " of memory", "last seen  now");
     Invocation none = assay("node", "show", "nobody");
     assertThat(none.exitCode()).isEqualTo(2);
     assertThat(none.err()).contains("\"nobody\"").hasLineCount(1);
