@@ -91,6 +91,11 @@ class CoordinatorCommandsTest {
   @AfterAll
   static void bothEndWithTheirParents() throws Exception {
     agent.close();
+    assertThat(agent.err.toString(UTF_8)).doesNotContain("next attempt");
+    await(() -> !json("node", "list").path("nodes").path(0).path("present").asBoolean());
+    assertThat(assay("node", "show", node).out())
+        .containsPattern("last seen  20[0-9-]+ [0-9:]+Z")
+        .contains("away", " threads, ", " of memory");
     coordinator.close();
     assertThat(coordinator.out.toString(UTF_8)).endsWith("stopping\n");
     Invocation gone = Invocation.of(home, "node", "list");
