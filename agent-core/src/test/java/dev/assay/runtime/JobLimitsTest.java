@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,20 @@ class JobLimitsTest {
     assertThat(end.outcome()).isEqualTo(new Outcome.Exited(0));
     assertThat(Jobs.alive(Long.parseLong(jobs.output("daemon").strip()))).isFalse();
     assertThat(leftIn("daemon")).isEmpty();
+  }
+
+  @Test
+  void aJobWhoseDirectoryIsGoneEndsToo() throws Exception {
+    jobs.start("gone", small("echo $$; exec sleep 300"));
+    jobs.awaitOutput("gone", "\n");
+    long pid = Long.parseLong(jobs.output("gone").strip());
+    try (Stream<Path> files = Files.walk(jobs.directory("gone"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+
+    Jobs.await(() -> !Jobs.alive(pid));
   }
 
   @Test
