@@ -26,7 +26,7 @@ class ArchitectureTest {
       """
       json          ->
       durable       ->
-      crypto        -> json
+      crypto        -> json durable
       hardware      ->
       proof         ->
       proof.cpu     -> proof

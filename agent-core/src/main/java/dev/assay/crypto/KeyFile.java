@@ -1,7 +1,9 @@
 package dev.assay.crypto;
 
 import com.sun.security.auth.module.UnixSystem;
+import dev.assay.durable.DurableFile;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -74,7 +76,12 @@ public final class KeyFile {
   public static void create(
       Path file, SigningKey key, Optional<char[]> passphrase, SecureRandom random)
       throws IOException {
-    NewFile.write(file, KeyPem.write(key, passphrase, random));
+    try {
+      DurableFile.create(file, KeyPem.write(key, passphrase, random));
+    } catch (FileAlreadyExistsException e) {
+      throw new KeyFileException(
+          file + " exists already and is never overwritten; move it away first.", e);
+    }
   }
 
   private static void refuseIfOpenToOthers(Path file, long user) throws IOException {

@@ -39,11 +39,6 @@ public final class Compression {
     return IV.clone();
   }
 
-  /** Which message word round {@code round} takes in place {@code position} of 16. */
-  public static int messageWord(int round, int position) {
-    return SCHEDULE[round][position];
-  }
-
   /**
    * Compresses one block of 16 words.
    *

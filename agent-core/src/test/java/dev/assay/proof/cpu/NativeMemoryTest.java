@@ -2,7 +2,6 @@ package dev.assay.proof.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,11 @@ class NativeMemoryTest {
 
     memory.close();
 
-    assumeTrue(Runtime.version().feature() >= 22, "java.lang.foreign is final from 22 on");
-    assertThatThrownBy(() -> part.get(0)).isInstanceOf(IllegalStateException.class);
+    if (Runtime.version().feature() >= 22) {
+      assertThatThrownBy(() -> part.get(0)).isInstanceOf(IllegalStateException.class);
+    } else {
+      // Direct buffers stay readable until the collector has found that nobody holds them.
+      assertThat(part.get(0)).isZero();
+    }
   }
 }
