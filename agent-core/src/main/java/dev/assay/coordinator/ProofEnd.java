@@ -72,7 +72,10 @@ record ProofEnd(
                 proven));
     try {
       proofs.decide(proof.id(), chain.with(result));
-      finish(proof.id(), chain.with(result));
+      ledger.append(result);
+      // Whoever can see that the proof has ended may ask for the device's next one.
+      open.remove(proof);
+      proofs.update(proof.id(), state(status), chain.with(result), "");
       LOG.info(
           "proof {} of {} of node {}: {} {}",
           proof.id(),
