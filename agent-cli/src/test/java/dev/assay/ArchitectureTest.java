@@ -44,6 +44,7 @@ class ArchitectureTest {
       coordinator   -> json crypto hardware proof token log log.store job wire control
       audit         -> json crypto hardware proof token log log.source
       gpu           -> hardware proof
+      gpu.nvml      ->
       cli.config    -> job wire
       cli.report    -> json hardware proof token audit
       cli           -> *
