@@ -32,7 +32,9 @@ class ArchitectureTest {
       proof.cpu     -> proof
       log           -> crypto
       job           -> json durable
+      benchmark     ->
       host          -> hardware
+      benchmark.host -> benchmark hardware proof
       runtime       -> job json
       token         -> json crypto proof hardware
       log.source    -> log crypto
@@ -46,7 +48,7 @@ class ArchitectureTest {
       gpu           -> hardware proof
       gpu.nvml      ->
       cli.config    -> job wire
-      cli.report    -> json hardware proof token audit
+      cli.report    -> json hardware proof benchmark token audit
       cli           -> *
       """;
 

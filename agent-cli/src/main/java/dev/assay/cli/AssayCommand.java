@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       StopCommand.class,
       IdCommand.class,
       FactsCommand.class,
+      BenchCommand.class,
       ProveCommand.class,
       ProofCommand.class,
       LogCommand.class,

@@ -64,6 +64,16 @@ public final class Quantity {
         : time.toDays() + " d " + time.toHoursPart() + " h";
   }
 
+  /** A short time in the unit that fits it: {@code 4.31 µs}, {@code 120 ns}. */
+  public static String seconds(double seconds) {
+    if (seconds >= 1e-3) {
+      return time(Duration.ofNanos(Math.round(seconds * 1e9)));
+    }
+    return seconds >= 999.5e-9
+        ? digits(seconds * 1e6, false) + " µs"
+        : digits(seconds * 1e9, false) + " ns";
+  }
+
   private static String digits(double value, boolean whole) {
     if (whole || value >= 99.95 || value == Math.rint(value)) {
       return String.format(Locale.ROOT, "%.0f", value);

@@ -1,0 +1,21 @@
+package dev.assay.benchmark;
+
+import java.time.Duration;
+
+/**
+ * How much time is spent on a benchmark.
+ *
+ * @param runs how many runs are kept
+ * @param eachRun a run goes on for at least so long
+ * @param warmUp a piece of the work before the first run, which is not kept; there are two to six
+ * @param diskBytes how large the file is that disks are measured with
+ */
+public record Effort(int runs, Duration eachRun, Duration warmUp, long diskBytes) {
+  /** For figures that are to be compared. */
+  public static final Effort FULL =
+      new Effort(9, Duration.ofMillis(250), Duration.ofMillis(300), 1L << 30);
+
+  /** For a first look. */
+  public static final Effort QUICK =
+      new Effort(3, Duration.ofMillis(60), Duration.ofMillis(60), 1L << 28);
+}
