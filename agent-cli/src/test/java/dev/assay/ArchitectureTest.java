@@ -47,6 +47,8 @@ class ArchitectureTest {
       audit         -> json crypto hardware proof token log log.source
       gpu           -> hardware proof
       gpu.nvml      ->
+      gpu.cuda      ->
+      gpu.proof     -> proof gpu.cuda
       cli.config    -> job wire
       cli.report    -> json hardware proof benchmark token audit
       cli           -> *
