@@ -34,6 +34,16 @@ public final class MatmulRound {
     return new MatmulRound(Context.MATMUL_KEY.derive(key.bytes(), root.bytes()));
   }
 
+  /** The key that the inputs are made from. */
+  public Hash32 key() {
+    return key;
+  }
+
+  /** What an entry's word is masked with before it is mixed. */
+  public long mask() {
+    return mask;
+  }
+
   /** The rounds that the roots lead to, one each. */
   static List<MatmulRound> chain(DeviceSeed seed, List<Hash32> roots) {
     List<MatmulRound> rounds = new ArrayList<>();

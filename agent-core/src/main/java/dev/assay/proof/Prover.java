@@ -1,6 +1,7 @@
 package dev.assay.proof;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A device that does proofs. It keeps nothing between calls, so an opening also works in another
@@ -12,6 +13,14 @@ import java.util.List;
 public interface Prover {
   /** The device id, as in {@code cpu:0}. */
   String device();
+
+  /**
+   * Why this kind of device does not do such a proof at all, in a sentence; absent if it does. A
+   * limit, like too little memory: nothing is begun, and nobody is blamed.
+   */
+  default Optional<String> refuses(Proof proof) {
+    return Optional.empty();
+  }
 
   /** Does the work. */
   Commitment commit(Proof proof, DeviceSeed seed, Progress progress)

@@ -47,7 +47,7 @@ final class FillRun implements AutoCloseable {
   /** What is done with the image after each pass. */
   @FunctionalInterface
   interface AfterPass {
-    void accept(int pass, ImageTree tree) throws ProverException;
+    void accept(int pass, ImageTree tree) throws InterruptedException, ProverException;
   }
 
   /** Does all passes. Call it once. */

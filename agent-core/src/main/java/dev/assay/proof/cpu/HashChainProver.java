@@ -11,6 +11,7 @@ import dev.assay.proof.Opening;
 import dev.assay.proof.Picks;
 import dev.assay.proof.Progress;
 import dev.assay.proof.ProverException;
+import dev.assay.proof.Recomputed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package dev.assay.proof.cpu;
 
 import dev.assay.proof.ChunkTree;
+import dev.assay.proof.FilledImage;
 import dev.assay.proof.Hash32;
 import dev.assay.proof.LeftFullTree;
 import dev.assay.proof.OpenedChunk;
@@ -12,7 +13,7 @@ import java.nio.LongBuffer;
  * The tree of an image as it stands after a pass. Only the values of its blocks are kept, a 8192nd
  * of the image; what lies below is hashed again when a chunk is opened.
  */
-final class ImageTree {
+final class ImageTree implements FilledImage<RuntimeException> {
   private final Image image;
   private final FillWorker reader;
   private final int blocks;
@@ -26,12 +27,13 @@ final class ImageTree {
     this.top = new LeftFullTree(blocks == 1 ? reader.chunkValues(0) : blockValues);
   }
 
-  Hash32 root() {
+  @Override
+  public Hash32 root() {
     return top.root();
   }
 
-  /** The chunk in which a label lies, and its path. */
-  OpenedChunk open(long label) {
+  @Override
+  public OpenedChunk open(long label) {
     long chunk = label / FillWorker.CHUNK_LABELS;
     byte[] path = top.path((int) chunk);
     if (blocks > 1) {
@@ -44,8 +46,8 @@ final class ImageTree {
     return new OpenedChunk(bytes(chunk * FillWorker.CHUNK_LABELS), path);
   }
 
-  /** Word {@code word} of the label. */
-  long word(long label, int word) {
+  @Override
+  public long word(long label, int word) {
     return image.part(image.partIndex(label)).get(image.at(label) + word);
   }
 

@@ -2,6 +2,7 @@ package dev.assay.proof.cpu;
 
 import dev.assay.proof.Commitment;
 import dev.assay.proof.DeviceSeed;
+import dev.assay.proof.FillOpening;
 import dev.assay.proof.Hash32;
 import dev.assay.proof.MemoryFill;
 import dev.assay.proof.Opening;
@@ -41,7 +42,7 @@ final class MemoryFillProver {
   Opening open(List<Hash32> roots, Hash32 openingSeed)
       throws InterruptedException, ProverException {
     FillOpening opening = new FillOpening(proof, seed, roots, openingSeed);
-    run(opening);
+    run(opening::accept);
     return opening.opening();
   }
 

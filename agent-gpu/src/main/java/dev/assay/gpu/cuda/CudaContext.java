@@ -15,13 +15,13 @@ public final class CudaContext implements AutoCloseable {
   private static final long PAUSE_NANOS = 20_000;
 
   private final DeviceFacts facts;
-  private final DriverThread<?> thread;
+  private final DriverThread<?, ?> thread;
   private final DriverCalls calls;
   private final Limits limits;
   private final Deque<Owned> owned = new ArrayDeque<>();
   private final Map<PtxImage, CudaModule> modules = new HashMap<>();
 
-  CudaContext(DeviceFacts facts, DriverThread<?> thread, DriverCalls calls, Limits limits) {
+  CudaContext(DeviceFacts facts, DriverThread<?, ?> thread, DriverCalls calls, Limits limits) {
     this.facts = facts;
     this.thread = thread;
     this.calls = calls;
@@ -45,7 +45,11 @@ public final class CudaContext implements AutoCloseable {
 
   /** Takes memory of the device; its content is undefined. */
   public DeviceMemory allocate(long bytes) throws CudaException {
-    return own(new DeviceMemory(this, calls.allocate(bytes), bytes));
+    try {
+      return own(new DeviceMemory(this, calls.allocate(bytes), bytes));
+    } catch (CudaException e) {
+      throw e.error() == CudaError.OUT_OF_MEMORY ? tooLarge(bytes) : e;
+    }
   }
 
   /** Takes memory of the host that the device reaches directly. */
@@ -138,6 +142,11 @@ public final class CudaContext implements AutoCloseable {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
+  }
+
+  private CudaException tooLarge(long bytes) throws CudaException {
+    String detail = "%d bytes asked for, %d free".formatted(bytes, memory().free());
+    return CudaException.of(CudaError.OUT_OF_MEMORY, facts.id(), detail);
   }
 
   private CudaModule module(PtxImage image) throws CudaException {

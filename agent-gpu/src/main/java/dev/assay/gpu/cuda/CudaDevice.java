@@ -11,21 +11,25 @@ public final class CudaDevice {
   private final DeviceFacts facts;
   private final Limits limits;
   private final ReentrantLock turn = new ReentrantLock(true);
-  private Optional<DriverThread<?>> left = Optional.empty();
+  private Optional<DriverThread<?, ?>> left = Optional.empty();
 
   CudaDevice(DeviceFacts facts, Limits limits) {
     this.facts = facts;
     this.limits = limits;
   }
 
-  /** What is done with a started device. */
+  /**
+   * What is done with a started device.
+   *
+   * @param <X> what it can end with beside the device's own errors
+   */
   @FunctionalInterface
-  public interface Task<T> {
+  public interface Task<T, X extends Exception> {
     /**
      * Runs on a thread of the device. Everything that it takes from the context and does not close
      * is closed after it.
      */
-    T run(CudaContext context) throws CudaException, InterruptedException;
+    T run(CudaContext context) throws X, CudaException, InterruptedException;
   }
 
   /** What the driver said of it when the process began. */
@@ -39,7 +43,8 @@ public final class CudaDevice {
   }
 
   /** Uses the device. */
-  public <T> T use(Task<T> task) throws InterruptedException, CudaException {
+  public <T, X extends Exception> T use(Task<T, X> task)
+      throws X, InterruptedException, CudaException {
     return use(task, () -> {});
   }
 
@@ -51,11 +56,12 @@ public final class CudaDevice {
    * @throws InterruptedException if this thread was interrupted; it ends within about 100 ms
    * @throws CudaException if the device or its driver fails or does not answer
    */
-  public <T> T use(Task<T> task, Runnable tick) throws InterruptedException, CudaException {
+  public <T, X extends Exception> T use(Task<T, X> task, Runnable tick)
+      throws X, InterruptedException, CudaException {
     turn.lockInterruptibly();
     try {
       requireFree();
-      DriverThread<T> thread = new DriverThread<>(id(), limits, own -> started(own, task));
+      DriverThread<T, X> thread = new DriverThread<>(id(), limits, own -> started(own, task));
       left = Optional.of(thread);
       thread.start();
       return thread.await(tick);
@@ -71,8 +77,8 @@ public final class CudaDevice {
     }
   }
 
-  private <T> T started(DriverThread<T> thread, Task<T> task)
-      throws CudaException, InterruptedException {
+  private <T, X extends Exception> T started(DriverThread<T, X> thread, Task<T, X> task)
+      throws X, CudaException, InterruptedException {
     DriverCalls calls = thread.calls();
     DriverCalls.Device device = calls.device(facts.ordinal());
     DriverCalls.Context context = calls.retain(device);

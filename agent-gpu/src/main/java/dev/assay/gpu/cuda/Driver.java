@@ -41,7 +41,7 @@ public final class Driver {
     if (missing.isPresent()) {
       return new DriverState.NoDriver(missing.get());
     }
-    DriverThread<DriverState> thread =
+    DriverThread<DriverState, RuntimeException> thread =
         new DriverThread<>(WHERE, limits, own -> state(own.calls(), limits));
     thread.start();
     try {

@@ -7,19 +7,21 @@ import java.util.concurrent.TimeUnit;
 /**
  * A thread for calls of the driver, so that the one who waits for it can leave when a call does not
  * return. What it left behind is then cleaned up by the thread itself, should the call ever return.
+ *
+ * @param <X> what its work can end with beside the driver's errors
  */
-final class DriverThread<T> {
+final class DriverThread<T, X extends Exception> {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** What it does. */
   @FunctionalInterface
-  interface Body<T> {
-    T run(DriverThread<T> thread) throws CudaException, InterruptedException;
+  interface Body<T, X extends Exception> {
+    T run(DriverThread<T, X> thread) throws X, CudaException, InterruptedException;
   }
 
   private final String where;
   private final Limits limits;
-  private final Body<T> body;
+  private final Body<T, X> body;
   private final CallWatch watch = new CallWatch();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean cancelled;
@@ -27,7 +29,7 @@ final class DriverThread<T> {
   private T result;
   private Throwable failure;
 
-  DriverThread(String where, Limits limits, Body<T> body) {
+  DriverThread(String where, Limits limits, Body<T, X> body) {
     this.where = where;
     this.limits = limits;
     this.body = body;
@@ -70,7 +72,7 @@ final class DriverThread<T> {
    * @throws InterruptedException if this thread was interrupted; the work has then ended too,
    *     unless a call of the driver does not return
    */
-  T await(Runnable tick) throws InterruptedException, CudaException {
+  T await(Runnable tick) throws X, InterruptedException, CudaException {
     try {
       while (!ended.await(LOOK_NANOS, TimeUnit.NANOSECONDS)) {
         tick.run();
@@ -131,14 +133,16 @@ final class DriverThread<T> {
         .orElse(true);
   }
 
-  private T result() throws InterruptedException, CudaException {
+  // The body can end with nothing else.
+  @SuppressWarnings("unchecked")
+  private T result() throws X, InterruptedException, CudaException {
     return switch (failure) {
       case null -> result;
       case CudaException e -> throw e;
       case InterruptedException e -> throw e;
       case RuntimeException e -> throw e;
       case Error e -> throw e;
-      default -> throw new IllegalStateException(failure);
+      default -> throw (X) failure;
     };
   }
 }

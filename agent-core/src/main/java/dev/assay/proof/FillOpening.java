@@ -1,13 +1,5 @@
-package dev.assay.proof.cpu;
+package dev.assay.proof;
 
-import dev.assay.proof.DeviceSeed;
-import dev.assay.proof.FillKey;
-import dev.assay.proof.Hash32;
-import dev.assay.proof.MemoryFill;
-import dev.assay.proof.OpenedChunk;
-import dev.assay.proof.Opening;
-import dev.assay.proof.Picks;
-import dev.assay.proof.ProverException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +8,7 @@ import java.util.List;
  * Collects the chunks that a memory-fill opens while its passes are done again: label i and the
  * parents before its segment after its pass, itself and the parents behind from the pass before.
  */
-final class FillOpening implements FillRun.AfterPass {
+public final class FillOpening {
   private static final int AFTER = 0;
   private static final int BEFORE = 1;
   private static final int PARENTS = 2;
@@ -28,7 +20,8 @@ final class FillOpening implements FillRun.AfterPass {
   private final OpenedChunk[][] opened;
   private FillKey key;
 
-  FillOpening(MemoryFill proof, DeviceSeed seed, List<Hash32> roots, Hash32 openingSeed) {
+  /** Collects for these picks; {@code roots} are those that were committed to. */
+  public FillOpening(MemoryFill proof, DeviceSeed seed, List<Hash32> roots, Hash32 openingSeed) {
     this.proof = proof;
     this.roots = roots;
     this.labels = new long[proof.checks()];
@@ -41,25 +34,30 @@ final class FillOpening implements FillRun.AfterPass {
     }
   }
 
-  @Override
-  public void accept(int pass, ImageTree tree) throws ProverException {
-    Recomputed.requireSame(List.of(tree.root()), List.of(roots.get(pass)));
+  /**
+   * Takes what pass {@code pass} shows; to be called after each, from 0 on.
+   *
+   * @throws ProverException if the image is not the one that was committed to
+   */
+  public <X extends Exception> void accept(int pass, FilledImage<X> image)
+      throws X, InterruptedException, ProverException {
+    Recomputed.requireSame(List.of(image.root()), List.of(roots.get(pass)));
     for (int t = pass - 1; pass > 0 && t < labels.length; t += proof.passes()) {
-      opened[t][AFTER] = tree.open(labels[t]);
-      openParents(t, tree, true);
+      opened[t][AFTER] = image.open(labels[t]);
+      openParents(t, image, true);
     }
-    key = key.next(tree.root());
+    key = key.next(image.root());
     for (int t = pass; pass < proof.passes() && t < labels.length; t += proof.passes()) {
-      opened[t][BEFORE] = tree.open(labels[t]);
+      opened[t][BEFORE] = image.open(labels[t]);
       for (int k = 0; k < FillKey.PARENTS; k++) {
-        parents[t][k] = key.parent(proof, labels[t], k + 1, tree.word(labels[t], k));
+        parents[t][k] = key.parent(proof, labels[t], k + 1, image.word(labels[t], k));
       }
-      openParents(t, tree, false);
+      openParents(t, image, false);
     }
   }
 
   /** The opening, once all passes are done. */
-  Opening opening() {
+  public Opening opening() {
     List<List<OpenedChunk>> checks = new ArrayList<>();
     for (OpenedChunk[] check : opened) {
       checks.add(Arrays.asList(check));
@@ -67,10 +65,11 @@ final class FillOpening implements FillRun.AfterPass {
     return new Opening(checks);
   }
 
-  private void openParents(int t, ImageTree tree, boolean before) {
+  private <X extends Exception> void openParents(int t, FilledImage<X> image, boolean before)
+      throws X, InterruptedException {
     for (int k = 0; k < FillKey.PARENTS; k++) {
       if (parents[t][k] < labels[t] == before) {
-        opened[t][PARENTS + k] = tree.open(parents[t][k]);
+        opened[t][PARENTS + k] = image.open(parents[t][k]);
       }
     }
   }

@@ -1,16 +1,15 @@
-package dev.assay.proof.cpu;
+package dev.assay.proof;
 
-import dev.assay.proof.Hash32;
-import dev.assay.proof.ProverException;
 import dev.assay.proof.ProverException.Remedy;
 import java.util.List;
 
 /** Compares work that was done again for an opening with what was committed to. */
-final class Recomputed {
+public final class Recomputed {
   private Recomputed() {}
 
   /** Refuses to open something else than was committed to. */
-  static void requireSame(List<Hash32> again, List<Hash32> committed) throws ProverException {
+  public static void requireSame(List<Hash32> again, List<Hash32> committed)
+      throws ProverException {
     if (!again.equals(committed)) {
       throw new ProverException(
           Remedy.STOP,
