@@ -1,0 +1,51 @@
+// Runs the blocks of a launch: each CUDA thread on a fiber of its own, with exact barriers.
+//
+// A thread runs until it must wait, so that it gets as far ahead of the others as a real one might;
+// odd blocks run their threads in descending order. That is what a missing barrier cannot survive.
+#pragma once
+#include <atomic>
+#include <vector>
+
+#include "kernel.h"
+
+namespace emulator {
+
+struct Grid {
+  unsigned x, y;
+};
+
+// Global memory as the threads of a launch see it. The functions are called by many workers.
+struct Memory {
+  struct Range {
+    const char* from;
+    const char* to;
+  };
+  virtual ~Memory() = default;
+  // The allocation that holds the bytes; an empty range where they lie outside of all.
+  virtual Range allocation(const void* at, unsigned bytes) const = 0;
+  // Memory from here on is slow; null where all is fast.
+  virtual const char* slowFrom() const = 0;
+};
+
+struct Launch {
+  const Kernel* kernel;
+  Grid grid;
+  unsigned threads;
+  unsigned dynamicShared;
+  void** parameters;
+  const Memory* memory;
+  double wrongShare;  // of the blocks, which write wrong values
+  uint64_t number;
+};
+
+enum class Fault { NONE, ILLEGAL_ADDRESS, ILLEGAL_INSTRUCTION, DEADLOCK };
+
+struct Outcome {
+  Fault fault;
+  uint64_t fastBytes, slowBytes;
+};
+
+// Runs all blocks, on all processors.
+Outcome run(const Launch& launch);
+
+}  // namespace emulator
