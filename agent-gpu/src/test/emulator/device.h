@@ -46,6 +46,8 @@ struct Stream {
   bool blocking;  // waits for the null stream, and the null stream for it
   uint64_t enqueued = 0, finished = 0;
   std::deque<std::function<int()>> work;
+
+  Stream(Device* device, bool blocking) : device(device), blocking(blocking) {}
 };
 
 struct Event {

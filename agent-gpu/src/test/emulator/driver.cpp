@@ -16,6 +16,7 @@ namespace {
 
 struct Context {
   Device* device;
+  int uses = 0;  // of a primary context: it lasts while anybody uses it
 };
 
 struct Driver {
@@ -41,7 +42,7 @@ void configure(Driver& d, const char* text) {
   for (int i = 0; i < d.settings.devices; i++) {
     auto engine = d.settings.sameDevice ? shared : std::make_shared<Engine>();
     d.devices.push_back(new Device(i, d.settings.device[i], engine));
-    d.primary.push_back(new Context{d.devices.back()});
+    d.primary.push_back(new Context{d.devices.back(), 0});
   }
   Site::leaveOut(d.settings.mutant.c_str());
 }
@@ -383,7 +384,9 @@ API cuDevicePrimaryCtxRetain(Context** context, int i) {
   CALL();
   Device* d;
   if (int r = ordinal(i, &d)) return r;
+  std::lock_guard<std::recursive_mutex> guard(d->lock);
   *context = driver().primary[i];
+  (*context)->uses++;
   return SUCCESS;
 }
 
@@ -396,7 +399,15 @@ API cuDevicePrimaryCtxReset_v2(int i) {
   return SUCCESS;
 }
 
-API cuDevicePrimaryCtxRelease_v2(int i) { return cuDevicePrimaryCtxReset_v2(i); }
+API cuDevicePrimaryCtxRelease_v2(int i) {
+  CALL();
+  Device* d;
+  if (int r = ordinal(i, &d)) return r;
+  std::lock_guard<std::recursive_mutex> guard(d->lock);
+  if (driver().primary[i]->uses == 0) return INVALID_CONTEXT;
+  if (--driver().primary[i]->uses == 0) d->reset();
+  return SUCCESS;
+}
 
 API cuDevicePrimaryCtxSetFlags_v2(int, unsigned) {
   CALL();
@@ -414,7 +425,7 @@ API cuCtxCreate_v2(Context** context, unsigned, int i) {
   CALL();
   Device* d;
   if (int r = ordinal(i, &d)) return r;
-  *context = new Context{d};
+  *context = new Context{d, 1};
   contexts.push_back(*context);
   return SUCCESS;
 }
@@ -671,7 +682,7 @@ API cuMemsetD32Async(uint64_t to, unsigned value, size_t count, Stream* stream) 
 API cuStreamCreate(Stream** stream, unsigned flags) {
   CALL_ON_DEVICE();
   std::lock_guard<std::recursive_mutex> guard(device->lock);
-  *stream = new Stream{device, !(flags & 1)};
+  *stream = new Stream(device, !(flags & 1));
   device->streams.insert(*stream);
   return SUCCESS;
 }
