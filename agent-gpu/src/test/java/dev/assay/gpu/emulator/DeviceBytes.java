@@ -32,7 +32,8 @@ final class DeviceBytes {
     return memory;
   }
 
-  void launch(CudaModule module, String kernel, Grid grid, Arguments arguments) throws CudaException {
+  void launch(CudaModule module, String kernel, Grid grid, Arguments arguments)
+      throws CudaException {
     Kernel found = module.kernel(kernel);
     found.allowDynamicShared(grid.dynamicShared());
     found.launch(stream, grid, arguments);

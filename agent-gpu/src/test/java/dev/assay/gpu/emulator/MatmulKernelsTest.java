@@ -50,7 +50,8 @@ final class MatmulKernelsTest {
   }
 
   /** The digests of the first round's product. */
-  static long[] cells(CudaContext context, String target, int n) throws CudaException, InterruptedException {
+  static long[] cells(CudaContext context, String target, int n)
+      throws CudaException, InterruptedException {
     DeviceBytes device = new DeviceBytes(context);
     DeviceMemory a = device.allocate((long) n * n);
     DeviceMemory b = device.allocate((long) n * n);

@@ -79,24 +79,22 @@ final class TreeKernelsTest {
     return new LeftFullTree(values).root();
   }
 
-  private static int[] chunks(CudaContext context, byte[] data) throws CudaException, InterruptedException {
+  private static int[] chunks(CudaContext context, byte[] data)
+      throws CudaException, InterruptedException {
     DeviceBytes device = new DeviceBytes(context);
     DeviceMemory memory = device.allocate(data);
     return device.readWords(chunkValues(device, memory, 0, data.length / CHUNK));
   }
 
   private static DeviceMemory chunkValues(
-      DeviceBytes device, DeviceMemory data, int first, int chunks) throws CudaException, InterruptedException {
+      DeviceBytes device, DeviceMemory data, int first, int chunks)
+      throws CudaException, InterruptedException {
     DeviceMemory values = device.allocate((long) chunks * Hash32.BYTES);
     device.launch(
         device.proof(),
         "tree_chunks",
         Grid.covering(chunks, 256),
-        new Arguments()
-            .pointer(data, (long) first * CHUNK)
-            .pointer(values)
-            .u64(first)
-            .u64(chunks));
+        new Arguments().pointer(data, (long) first * CHUNK).pointer(values).u64(first).u64(chunks));
     return values;
   }
 
