@@ -37,7 +37,7 @@ public final class Emulator {
   }
 
   /** Uses device 0 of an emulator with these settings. */
-  public static <T> T use(String settings, CudaDevice.Task<T> task)
+  public static <T> T use(String settings, CudaDevice.Task<T, RuntimeException> task)
       throws InterruptedException, CudaException {
     configure(settings);
     return device(0).use(task);
