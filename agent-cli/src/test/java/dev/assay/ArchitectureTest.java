@@ -49,6 +49,7 @@ class ArchitectureTest {
       gpu.nvml      ->
       gpu.cuda      ->
       gpu.proof     -> proof gpu.cuda
+      gpu.catalog   -> json
       cli.config    -> job wire
       cli.report    -> json hardware proof benchmark token audit
       cli           -> *

@@ -1,0 +1,4 @@
+package dev.assay.gpu.catalog;
+
+/** A figure's value and where it comes from. */
+public record Sourced(long value, Origin origin) {}
