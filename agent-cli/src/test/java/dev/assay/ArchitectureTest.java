@@ -41,6 +41,7 @@ class ArchitectureTest {
       log.store     -> log log.source crypto
       log.http      -> log log.source
       wire          -> json crypto token log job
+      doctor        -> hardware crypto log wire
       control       -> json
       daemon        -> json durable crypto hardware proof token log log.store job runtime wire control
       coordinator   -> json crypto hardware proof token log log.store job wire control
@@ -51,7 +52,7 @@ class ArchitectureTest {
       gpu.proof     -> proof gpu.cuda
       gpu.catalog   -> json
       cli.config    -> job wire
-      cli.report    -> json hardware proof benchmark token audit
+      cli.report    -> json hardware proof benchmark doctor token audit
       cli           -> *
       """;
 

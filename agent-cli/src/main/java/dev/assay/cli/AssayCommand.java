@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       IdCommand.class,
       FactsCommand.class,
       BenchCommand.class,
+      DoctorCommand.class,
       ProveCommand.class,
       ProofCommand.class,
       LogCommand.class,

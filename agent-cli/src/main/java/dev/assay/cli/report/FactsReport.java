@@ -7,6 +7,7 @@ import dev.assay.hardware.Reading;
 import dev.assay.token.PlatformToken;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The facts of a platform for a person, or as the claims that a token carries. */
@@ -42,6 +43,17 @@ public final class FactsReport {
   /** The claims of tokens.md §3, without those of a signature. */
   public static String json(PlatformFacts facts) {
     return PlatformToken.claims(facts).toPrettyString() + "\n";
+  }
+
+  /** The same without what is this host's alone: its UEID and its boot seed. */
+  public static String anonymous(PlatformFacts facts) {
+    return json(
+        new PlatformFacts(
+            facts.components(),
+            facts.conflicts(),
+            facts.uptimeSeconds(),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   private static String conflicts(PlatformFacts facts, Style style) {
