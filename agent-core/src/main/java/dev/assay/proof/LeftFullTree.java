@@ -27,10 +27,11 @@ public final class LeftFullTree {
     }
   }
 
-  /** The chaining value of the top, where this is not the whole tree. */
+  /** The eight words of the top's chaining value, where this is not the whole tree. */
   public int[] chainingValue() {
     int[] top = levels.getLast();
-    return top.length == CV_WORDS ? top.clone() : node(top, 0).chainingValue();
+    return Arrays.copyOf(
+        top.length == CV_WORDS ? top : node(top, 0).chainingValue(), CV_WORDS);
   }
 
   /** The root of the whole tree, which has at least two leaves. */
