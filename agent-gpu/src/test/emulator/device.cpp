@@ -162,7 +162,7 @@ int Device::launch(const Launch& wanted) {
   std::lock_guard<std::mutex> guard(engine->running);
   Launch launch = wanted;
   launch.memory = this;
-  launch.number = launches++;
+  launch.number = launches[wanted.kernel]++;
   double since = now();
   Outcome outcome = run(launch);
   takeTime(outcome.fastBytes, outcome.slowBytes, since);

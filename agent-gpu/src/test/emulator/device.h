@@ -108,7 +108,8 @@ class Device : public Memory {
   char* base = nullptr;
   std::map<uint64_t, uint64_t> allocations;  // by offset
   uint64_t used = 0;
-  uint64_t launches = 0;
+  // Of each kernel apart: queues take turns as they like, and what goes wrong must not follow them.
+  std::map<const Kernel*, uint64_t> launches;
 };
 
 double now();  // seconds of the wall clock

@@ -23,6 +23,7 @@ struct Driver {
   std::mutex lock;
   Settings settings;
   bool initialized = false;
+  std::atomic<int> configurations{0};
   std::vector<Device*> devices;
   std::vector<Context*> primary;
   std::map<uint64_t, uint64_t> pinned;
@@ -36,6 +37,7 @@ void configure(Driver& d, const char* text) {
   for (Device* device : d.devices) device->gone = true;
   d.settings = Settings::parse(text ? text : "");
   d.initialized = false;
+  d.configurations++;
   d.devices.clear();
   d.primary.clear();
   std::shared_ptr<Engine> shared = std::make_shared<Engine>();
@@ -83,8 +85,12 @@ int currentDevice(Device** device) {
   return (*device)->gone ? CONTEXT_IS_DESTROYED : SUCCESS;
 }
 
-int waitForEver(Device* device) {
-  while (device && !device->gone) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+// Until the devices are made anew.
+int waitForEver() {
+  const int configuration = driver().configurations;
+  while (driver().configurations == configuration) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
   return UNKNOWN;
 }
 
@@ -101,7 +107,7 @@ int begin(const char* function) {
       if (device && stays(code)) device->lost = code;
       return code;
     case Fate::HANGS_FOR_EVER:
-      return waitForEver(device);
+      return waitForEver();
   }
   return UNKNOWN;
 }

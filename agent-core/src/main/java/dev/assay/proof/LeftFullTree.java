@@ -30,8 +30,7 @@ public final class LeftFullTree {
   /** The eight words of the top's chaining value, where this is not the whole tree. */
   public int[] chainingValue() {
     int[] top = levels.getLast();
-    return Arrays.copyOf(
-        top.length == CV_WORDS ? top : node(top, 0).chainingValue(), CV_WORDS);
+    return Arrays.copyOf(top.length == CV_WORDS ? top : node(top, 0).chainingValue(), CV_WORDS);
   }
 
   /** The root of the whole tree, which has at least two leaves. */

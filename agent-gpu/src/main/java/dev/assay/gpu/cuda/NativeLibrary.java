@@ -68,20 +68,27 @@ final class NativeLibrary {
   /** The binding reports every attempt and its whole search; one line of it matters. */
   private static String sentence(LinkageError e) {
     String text = String.valueOf(e.getMessage());
-    if (text.contains("libcuda.so.1")) {
+    if (text.contains("libcuda.so.1: cannot open shared object file")) {
       return "There is no NVIDIA driver on this host: libcuda.so.1 was not found. With an NVIDIA GPU,"
           + " install its driver (525 or newer) or give this container the GPU.";
     }
-    String why =
-        text.lines()
-            .filter(line -> line.contains(".so"))
-            .findFirst()
-            .or(() -> text.lines().findFirst())
-            .orElse("no reason given")
-            .strip();
+    String why = reason(text);
+    if (why.contains("libcuda.so.1")) {
+      return "The NVIDIA driver cannot be loaded (%s); install it anew, 525 or newer."
+          .formatted(why);
+    }
     return "The GPU driver's binding cannot be loaded (%s); if %s is mounted noexec, name another"
             .formatted(why, System.getProperty(PLACE))
         + " folder with -Djava.io.tmpdir.";
+  }
+
+  private static String reason(String text) {
+    return text.lines()
+        .filter(line -> line.contains(".so") && line.contains(": "))
+        .findFirst()
+        .or(() -> text.lines().findFirst())
+        .orElse("no reason given")
+        .strip();
   }
 
   private static void delete(Path directory) throws IOException {

@@ -48,6 +48,12 @@ final class ProductRun {
   /** Takes the memory of inputs and digests. */
   ProductRun(CudaContext context, Matmul proof, Steps steps)
       throws CudaException, InterruptedException {
+    this(context, proof, steps, FIRST_OPERATIONS);
+  }
+
+  /** Has a first band of about so many operations. */
+  ProductRun(CudaContext context, Matmul proof, Steps steps, double firstOperations)
+      throws CudaException, InterruptedException {
     this.context = context;
     this.proof = proof;
     this.steps = steps;
@@ -73,7 +79,7 @@ final class ProductRun {
     this.bandRows =
         Math.max(
             product.tileRows(),
-            Integer.highestOneBit(Math.max(1, (int) (FIRST_OPERATIONS / operationsARow))));
+            Integer.highestOneBit(Math.max(1, (int) (firstOperations / operationsARow))));
   }
 
   /** The tree of the cell digests of one round's product. */

@@ -8,9 +8,11 @@ import dev.assay.gpu.cuda.MemoryInfo;
 import dev.assay.gpu.emulator.Emulator;
 import dev.assay.proof.Commitment;
 import dev.assay.proof.DeviceSeed;
+import dev.assay.proof.FillOpening;
 import dev.assay.proof.Hash32;
 import dev.assay.proof.HashChain;
 import dev.assay.proof.Matmul;
+import dev.assay.proof.MatmulRound;
 import dev.assay.proof.MemoryFill;
 import dev.assay.proof.Opening;
 import dev.assay.proof.Progress;
@@ -79,13 +81,11 @@ class CudaProverTest {
     CpuProver processors = new CpuProver(2);
 
     Commitment commitment = prover.commit(proof, SEED, Progress.NONE);
-    Opening opening =
-        prover.open(proof, SEED, commitment.roots(), OPENING_SEED, Progress.NONE);
+    Opening opening = prover.open(proof, SEED, commitment.roots(), OPENING_SEED, Progress.NONE);
 
     assertThat(commitment).isEqualTo(processors.commit(proof, SEED, Progress.NONE));
     assertThat(opening)
-        .isEqualTo(
-            processors.open(proof, SEED, commitment.roots(), OPENING_SEED, Progress.NONE));
+        .isEqualTo(processors.open(proof, SEED, commitment.roots(), OPENING_SEED, Progress.NONE));
     assertThat(new Verifier().verify(proof, SEED, commitment.roots(), OPENING_SEED, opening))
         .isEqualTo(new Verdict.Pass());
   }
@@ -108,7 +108,7 @@ class CudaProverTest {
     CudaDevice device = Emulator.device(0);
 
     List<Hash32> expected = new CpuProver(2).commit(proof, SEED, Progress.NONE).roots();
-    var opening = new dev.assay.proof.FillOpening(proof, SEED, expected, OPENING_SEED);
+    var opening = new FillOpening(proof, SEED, expected, OPENING_SEED);
     device.use(
         context -> {
           new FillRun(context, proof, new DeviceTree.Shape(1, 2), new Steps(Progress.NONE))
@@ -124,6 +124,23 @@ class CudaProverTest {
     assertThat(roots).isEqualTo(expected);
     assertThat(new Verifier().verify(proof, SEED, roots, OPENING_SEED, opening.opening()))
         .isEqualTo(new Verdict.Pass());
+  }
+
+  /** Bands of 128, 128, 256 and 128 rows, as they double and begin at multiples of themselves. */
+  @Test
+  void aProductInBandsIsTheSame() throws Exception {
+    Matmul proof = new Matmul(640, 1, 1);
+    CudaDevice device = Emulator.device(0);
+
+    Hash32 root =
+        device.use(
+            context ->
+                new ProductRun(context, proof, new Steps(Progress.NONE), 1)
+                    .digest(MatmulRound.first(SEED), 0)
+                    .root());
+
+    assertThat(root)
+        .isEqualTo(new CpuProver(2).commit(proof, SEED, Progress.NONE).roots().getFirst());
   }
 
   @Test
