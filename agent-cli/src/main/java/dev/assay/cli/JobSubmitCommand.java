@@ -3,7 +3,6 @@ package dev.assay.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.job.JobSpec;
 import dev.assay.job.Resources;
-import dev.assay.job.RuntimeKind;
 import dev.assay.json.JsonException;
 import dev.assay.json.StrictJson;
 import java.io.IOException;
@@ -155,8 +154,7 @@ final class JobSubmitCommand implements Callable<Integer> {
   /** Read back as the node will read it, so that what is wrong is said here. */
   private JobSpec spec() {
     JobSpec spec =
-        new JobSpec(
-            RuntimeKind.PROCESS,
+        JobSpec.process(
             command,
             environment,
             new Resources(memory, Math.round(cpus * 1000), processes),

@@ -11,7 +11,6 @@ import dev.assay.cli.report.Quantity;
 import dev.assay.crypto.PublicKey;
 import dev.assay.job.JobSpec;
 import dev.assay.job.Resources;
-import dev.assay.job.RuntimeKind;
 import dev.assay.json.StrictJson;
 import dev.assay.log.source.DirectorySource;
 import java.io.IOException;
@@ -204,8 +203,7 @@ final class QuickstartCommand implements Callable<Integer> {
   private void job(CoordinatorClient client, String node, QuickstartTable table)
       throws IOException, InterruptedException, CommandException {
     JobSpec spec =
-        new JobSpec(
-            RuntimeKind.PROCESS,
+        JobSpec.process(
             List.of("sh", "-c", SCRIPT),
             Map.of("GREETING", "bounded by control groups"),
             new Resources(64L << 20, 500, 16),

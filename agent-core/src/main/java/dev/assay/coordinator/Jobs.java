@@ -61,13 +61,14 @@ final class Jobs {
     database.update(
         """
         UPDATE job SET start_token = ?, end_token = ?, end_revision = ?, state = 'ended',
-          revision = max(revision, ?), detail = '', done = 0
+          revision = max(revision, ?), detail = ?, done = 0
           WHERE id = ? AND end_token IS NULL
         """,
         result.start().orElse(null),
         result.end(),
         result.revision(),
         result.revision(),
+        Faults.fitting(result.detail().orElse("")),
         result.id());
   }
 

@@ -4,6 +4,7 @@ import dev.assay.daemon.AgentEvent.JobChanged;
 import dev.assay.job.JobJournal;
 import dev.assay.job.JobRecord;
 import dev.assay.job.JobState;
+import dev.assay.job.Outcome;
 import dev.assay.wire.FromNode;
 import dev.assay.wire.Limits;
 import dev.assay.wire.RunningJob;
@@ -50,12 +51,21 @@ final class JobReports {
     if (end.isPresent()) {
       link.send(
           new FromNode.JobResult(
-              job.id().value(), job.state().revision(), tokens.start(job), end.get()));
+              job.id().value(), job.state().revision(), tokens.start(job), end.get(), why(job.state())));
     } else if (!tokens.isOwed(job)) {
       link.send(
           new FromNode.JobState(
               job.id().value(), job.state().revision(), job.state().word(), detail(job.state())));
     }
+  }
+
+  /** What the signed end does not say. */
+  private static Optional<String> why(JobState state) {
+    return state instanceof JobState.Ended ended
+            && (ended.outcome() instanceof Outcome.FailedToStart
+                || ended.outcome() instanceof Outcome.Lost)
+        ? detail(state)
+        : Optional.empty();
   }
 
   private static Optional<String> detail(JobState state) {

@@ -19,7 +19,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 
 /**
  * Takes jobs from accepted to ended. Each step is journalled, and the start and the end are logged,
@@ -75,7 +77,15 @@ final class JobRuns {
         case JobState.Refused r -> {}
       }
     }
+    steps.later(() -> runtime.endOthers(underWay()));
     onDisconnect();
+  }
+
+  private Set<JobId> underWay() {
+    return journal.all().stream()
+        .filter(job -> !job.state().isFinal())
+        .map(JobRecord::id)
+        .collect(Collectors.toSet());
   }
 
   /** Begins a job that was accepted. */
@@ -119,7 +129,7 @@ final class JobRuns {
 
   private void adopt(JobId id) throws IOException {
     if (!executions.containsKey(id)) {
-      follow(id, runtime.adopt(id, journal.directory(id)));
+      follow(id, runtime.adopt(id, spec(require(id)), journal.directory(id)));
     }
     if (require(id).state() instanceof JobState.Ending ending) {
       executions.get(id).stop(ending.reason());
@@ -152,10 +162,11 @@ final class JobRuns {
     execution
         .completion()
         .whenComplete((completion, never) -> steps.take(id, () -> ended(id, completion)));
-    JobRecord job = require(id);
-    Optional<StartedProcess> process = execution.process();
-    if (job.state() instanceof JobState.Starting starting && process.isPresent()) {
-      StartedProcess begun = process.get();
+    execution.started().thenAccept(begun -> steps.take(id, () -> running(id, begun)));
+  }
+
+  private void running(JobId id, StartedProcess begun) throws IOException {
+    if (require(id).state() instanceof JobState.Starting starting) {
       reports.changed(
           journal.update(id, starting.running(begun.startedAt(), begun.pid(), begun.startTicks())));
     }
@@ -192,7 +203,8 @@ final class JobRuns {
                 outcome,
                 Optional.empty(),
                 OutputSummary.EMPTY,
-                OutputSummary.EMPTY));
+                OutputSummary.EMPTY,
+                Optional.empty()));
     reportEnd(job.id());
   }
 
@@ -201,7 +213,13 @@ final class JobRuns {
     if (!state.isFinal()) {
       journal.update(
           id,
-          state.ended(end.endedAt(), end.outcome(), end.startedAt(), end.stdout(), end.stderr()));
+          state.ended(
+              end.endedAt(),
+              end.outcome(),
+              end.startedAt(),
+              end.stdout(),
+              end.stderr(),
+              end.image()));
     }
     executions.remove(id);
     reportEnd(id);

@@ -122,6 +122,10 @@ final class JobTokens {
         job.id().value(),
         job.startToken().map(Digest::ofBase64Url),
         outcome.word(),
+        outcome instanceof Outcome.FailedToStart failed
+            ? Optional.of(failed.cause().word())
+            : Optional.empty(),
+        ended.image(),
         outcome instanceof Outcome.Exited exited
             ? OptionalInt.of(exited.code())
             : OptionalInt.empty(),

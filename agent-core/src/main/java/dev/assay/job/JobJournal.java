@@ -248,7 +248,8 @@ public final class JobJournal {
             new Outcome.Lost("the record of this job on the node is damaged: " + problem),
             Optional.empty(),
             OutputSummary.EMPTY,
-            OutputSummary.EMPTY),
+            OutputSummary.EMPTY,
+            Optional.empty()),
         Optional.empty(),
         Optional.empty(),
         false);

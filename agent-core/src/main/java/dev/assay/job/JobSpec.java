@@ -23,18 +23,23 @@ import java.util.regex.Pattern;
  *  "timeLimitSeconds": 60, "graceSeconds": 10, "stopAfterDisconnectSeconds": 3600}
  * }</pre>
  *
- * The last member may be left out; everything else is required. Standard input is always empty.
+ * The last member may be left out; everything else is required. A job in a container has the runtime
+ * {@code container} and, after it, a member {@code container} as {@link ContainerSpec} says.
+ * Standard input is always empty.
  *
+ * @param container what the container is made of; empty if the job is a plain process
  * @param command the program and its arguments; a program without a slash is looked up in {@code
- *     PATH}
- * @param environment all that the job finds set besides {@code PATH} and {@code HOME}
+ *     PATH}. In a container it takes the place of the image's own entry point and command; empty
+ *     there, those are run.
+ * @param environment all that the job finds set besides {@code PATH}, {@code HOME} and what its
+ *     image sets
  * @param timeLimit measured from the start; then the job is stopped
  * @param grace from the request to end (TERM) to the end by force (KILL)
  * @param stopAfterDisconnect how long the job goes on without its coordinator; empty if until its
  *     time limit
  */
 public record JobSpec(
-    RuntimeKind runtime,
+    Optional<ContainerSpec> container,
     List<String> command,
     Map<String, String> environment,
     Resources resources,
@@ -57,6 +62,29 @@ public record JobSpec(
     environment = Collections.unmodifiableMap(new TreeMap<>(environment));
   }
 
+  /** Of a plain process. */
+  public static JobSpec process(
+      List<String> command,
+      Map<String, String> environment,
+      Resources resources,
+      Duration timeLimit,
+      Duration grace,
+      Optional<Duration> stopAfterDisconnect) {
+    return new JobSpec(
+        Optional.empty(), command, environment, resources, timeLimit, grace, stopAfterDisconnect);
+  }
+
+  /** The same job in a container. */
+  public JobSpec in(ContainerSpec other) {
+    return new JobSpec(
+        Optional.of(other), command, environment, resources, timeLimit, grace, stopAfterDisconnect);
+  }
+
+  /** How it is run. */
+  public RuntimeKind runtime() {
+    return container.isPresent() ? RuntimeKind.CONTAINER : RuntimeKind.PROCESS;
+  }
+
   /**
    * Reads a specification that fills {@code json} completely.
    *
@@ -66,10 +94,11 @@ public record JobSpec(
     String runtime = json.string("runtime", 32);
     RuntimeKind kind =
         RuntimeKind.of(runtime)
-            .orElseThrow(() -> json.error("runtime", "expected process, found " + runtime));
-    List<String> command = command(json);
+            .orElseThrow(() -> json.error("runtime", "expected process or container, found " + runtime));
+    List<String> command = command(json, kind);
     Map<String, String> environment = environment(json);
     Resources resources = Resources.parse(json.object("resources"));
+    Optional<ContainerSpec> container = container(json, kind, resources);
     Duration timeLimit = Duration.ofSeconds(json.integer("timeLimitSeconds", 1, MAX_TIME_LIMIT));
     Duration grace = Duration.ofSeconds(json.integer("graceSeconds", 0, MAX_GRACE));
     OptionalLong away =
@@ -78,7 +107,7 @@ public record JobSpec(
             : OptionalLong.empty();
     json.end();
     return new JobSpec(
-        kind,
+        container,
         command,
         environment,
         resources,
@@ -89,7 +118,8 @@ public record JobSpec(
 
   /** The one way in which this specification is written. */
   public ObjectNode toJson() {
-    ObjectNode json = StrictJson.newObject().put("runtime", runtime.word());
+    ObjectNode json = StrictJson.newObject().put("runtime", runtime().word());
+    container.ifPresent(asked -> json.set("container", asked.toJson()));
     ArrayNode arguments = json.putArray("command");
     command.forEach(arguments::add);
     ObjectNode variables = json.putObject("environment");
@@ -106,8 +136,22 @@ public record JobSpec(
     return StrictJson.bytes(toJson());
   }
 
-  private static List<String> command(JsonObject json) {
+  private static Optional<ContainerSpec> container(
+      JsonObject json, RuntimeKind kind, Resources resources) {
+    if (kind == RuntimeKind.CONTAINER) {
+      return Optional.of(ContainerSpec.parse(json.object("container"), resources));
+    }
+    if (json.has("container")) {
+      throw json.error("container", "only a job whose runtime is container has one");
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> command(JsonObject json, RuntimeKind kind) {
     List<String> command = json.strings("command", MAX_ARGUMENTS, MAX_ARGUMENT);
+    if (command.isEmpty() && kind == RuntimeKind.CONTAINER) {
+      return command;
+    }
     if (command.isEmpty() || command.get(0).isEmpty()) {
       throw json.error("command", "expected a program");
     }

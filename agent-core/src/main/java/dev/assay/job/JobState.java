@@ -55,6 +55,7 @@ public sealed interface JobState {
    *
    * @param at when its program ended, or when it was known that it never will
    * @param startedAt when its program began, or empty if it never did
+   * @param image the digest of the image that it ran in, if it was one
    */
   record Ended(
       long revision,
@@ -62,7 +63,8 @@ public sealed interface JobState {
       Outcome outcome,
       Optional<Instant> startedAt,
       OutputSummary stdout,
-      OutputSummary stderr)
+      OutputSummary stderr,
+      Optional<String> image)
       implements JobState {}
 
   /** The state's one word. */
@@ -118,7 +120,8 @@ public sealed interface JobState {
       Outcome outcome,
       Optional<Instant> startedAt,
       OutputSummary stdout,
-      OutputSummary stderr) {
-    return new Ended(revision() + 1, at, outcome, startedAt, stdout, stderr);
+      OutputSummary stderr,
+      Optional<String> image) {
+    return new Ended(revision() + 1, at, outcome, startedAt, stdout, stderr, image);
   }
 }

@@ -30,6 +30,14 @@ public sealed interface Outcome {
     COMMAND_NOT_FOUND("command-not-found"),
     /** The specification names something that is not a program. */
     NOT_EXECUTABLE("not-executable"),
+    /** There is no such image, in the registry or here. */
+    IMAGE_NOT_FOUND("image-not-found"),
+    /** The registry gives the image to nobody with this host's credentials. */
+    IMAGE_DENIED("image-denied"),
+    /** The image is not what its digest says, is too large, or is no image. */
+    IMAGE_INVALID("image-invalid"),
+    /** The image came no further for longer than the owner waits. */
+    PULL_STALLED("pull-stalled"),
     /** The host could not start it, through no fault of the job's. */
     HOST("host");
 
@@ -67,6 +75,7 @@ public sealed interface Outcome {
             case CANCELLED -> "cancelled";
             case TIME_LIMIT -> "stopped at its time limit";
             case OUTPUT_LIMIT -> "stopped at the output limit";
+            case DISK_LIMIT -> "stopped at its disk limit";
             case DISCONNECTED -> "stopped because its coordinator was away too long";
             case OWNER -> "stopped by the owner of the host";
           };

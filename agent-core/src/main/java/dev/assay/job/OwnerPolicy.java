@@ -14,7 +14,9 @@ import java.util.Optional;
  *     jobs.max-output})
  * @param keptForOwner what is never given to jobs ({@code jobs.keep-memory}, {@code
  *     jobs.keep-cpus}); its processes do not count
- * @param user the user that jobs run as, by name ({@code jobs.user}); empty if as the agent itself
+ * @param user the user that process jobs run as, by name ({@code jobs.user}); empty if as the agent
+ *     itself
+ * @param containers what containers may have
  */
 public record OwnerPolicy(
     boolean processRuntime,
@@ -22,7 +24,8 @@ public record OwnerPolicy(
     Duration maxTime,
     long maxOutputBytes,
     Resources keptForOwner,
-    Optional<String> user) {
+    Optional<String> user,
+    ContainerPolicy containers) {
 
   /** Runs no job at all; its limits are what the owner gets who only turns jobs on. */
   public static final OwnerPolicy DEFAULT =
@@ -32,11 +35,18 @@ public record OwnerPolicy(
           Duration.ofDays(1),
           64L << 20,
           new Resources(512L << 20, 0, 0),
-          Optional.empty());
+          Optional.empty(),
+          ContainerPolicy.DEFAULT);
 
   /** The same policy with plain processes allowed. */
   public OwnerPolicy withProcesses() {
-    return new OwnerPolicy(true, perJob, maxTime, maxOutputBytes, keptForOwner, user);
+    return new OwnerPolicy(true, perJob, maxTime, maxOutputBytes, keptForOwner, user, containers);
+  }
+
+  /** The same policy with another for containers. */
+  public OwnerPolicy withContainers(ContainerPolicy others) {
+    return new OwnerPolicy(
+        processRuntime, perJob, maxTime, maxOutputBytes, keptForOwner, user, others);
   }
 
   /**
@@ -47,9 +57,20 @@ public record OwnerPolicy(
    */
   public Optional<Refusal> refusal(JobSpec spec, Resources host, Resources inUse) {
     Resources asked = spec.resources();
-    if (spec.runtime() == RuntimeKind.PROCESS && !processRuntime) {
-      return refuse("jobs.process", "the owner of this host does not run processes for others");
-    }
+    Optional<Refusal> kind =
+        switch (spec.runtime()) {
+          case PROCESS ->
+              processRuntime
+                  ? Optional.empty()
+                  : refuse(
+                      "jobs.process", "the owner of this host does not run processes for others");
+          case CONTAINER -> containers.refusal(spec.container().orElseThrow());
+        };
+    return kind.or(() -> amounts(asked, spec, host, inUse));
+  }
+
+  private Optional<Refusal> amounts(
+      Resources asked, JobSpec spec, Resources host, Resources inUse) {
     return above("jobs.max-memory", "memory", "bytes", asked.memoryBytes(), perJob.memoryBytes())
         .or(
             () ->

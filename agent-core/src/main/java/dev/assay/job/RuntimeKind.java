@@ -5,7 +5,9 @@ import java.util.Optional;
 /** How a job is run. */
 public enum RuntimeKind {
   /** A plain process of the host, bounded by control groups. */
-  PROCESS("process");
+  PROCESS("process"),
+  /** An OCI container, made by the host's container engine. */
+  CONTAINER("container");
 
   private final String word;
 

@@ -30,6 +30,7 @@ final class StateFile {
         e.startedAt().ifPresent(at -> json.put("startedAt", at.toEpochMilli()));
         json.set("stdout", e.stdout().toJson());
         json.set("stderr", e.stderr().toJson());
+        e.image().ifPresent(image -> json.put("image", image));
       }
     }
     job.startToken().ifPresent(digest -> json.put("startToken", digest));
@@ -83,7 +84,8 @@ final class StateFile {
               Outcome.parse(json.object("outcome")),
               json.has("startedAt") ? Optional.of(instant(json, "startedAt")) : Optional.empty(),
               OutputSummary.parse(json.object("stdout")),
-              OutputSummary.parse(json.object("stderr")));
+              OutputSummary.parse(json.object("stderr")),
+              json.optionalString("image", 128));
       default -> throw json.error("state", "unknown state " + word);
     };
   }

@@ -10,6 +10,8 @@ public enum StopReason {
   TIME_LIMIT("timed-out"),
   /** It wrote more output than the owner allows. */
   OUTPUT_LIMIT("output-limit"),
+  /** It wrote more to its container's file system than it asked for. */
+  DISK_LIMIT("disk-limit"),
   /** Its coordinator was away for longer than the job's specification allows. */
   DISCONNECTED("disconnected"),
   /** The owner of the host asked for it. */

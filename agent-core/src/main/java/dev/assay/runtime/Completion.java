@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param startedAt when its program began, or empty if it never did or that is not known
  * @param endedAt when its program ended, or when it was found that it had; never before {@code
  *     startedAt}, also where the clock was set back in between
+ * @param image the digest of the image that ran, {@code sha256:} and 64 digits, if it was one
  */
 public record Completion(
     Outcome outcome,
     Optional<Instant> startedAt,
     Instant endedAt,
     OutputSummary stdout,
-    OutputSummary stderr) {}
+    OutputSummary stderr,
+    Optional<String> image) {}

@@ -2,7 +2,6 @@ package dev.assay.runtime;
 
 import dev.assay.job.JobId;
 import dev.assay.job.StopReason;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** One job being run. Safe for use by several threads. */
@@ -10,8 +9,11 @@ public interface Execution {
   /** Whose it is. */
   JobId id();
 
-  /** The program's process, or empty if it never ran or that is not known any more. */
-  Optional<StartedProcess> process();
+  /**
+   * Completes once the program runs, with its process. Never completes if it never ran or that is
+   * not known any more.
+   */
+  CompletionStage<StartedProcess> started();
 
   /**
    * Asks the job to end, and after its grace makes it. Returns at once; asking again, or asking a

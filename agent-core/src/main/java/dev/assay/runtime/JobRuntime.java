@@ -5,6 +5,7 @@ import dev.assay.job.JobSpec;
 import dev.assay.job.Refusal;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs jobs of one kind. A job does not end when the agent does: an agent that comes back
@@ -23,9 +24,16 @@ public interface JobRuntime extends AutoCloseable {
 
   /**
    * Finds a job again that an earlier agent was starting or had started. If it ended in the
-   * meantime, its outcome is already known; if it was never started, it never will be.
+   * meantime, its outcome is already known; if it was never started, it either is now, for the
+   * first time, or never will be.
    */
-  Execution adopt(JobId id, Path directory);
+  Execution adopt(JobId id, JobSpec spec, Path directory);
+
+  /**
+   * Ends and removes whatever runs for this node and belongs to none of {@code known}: jobs whose
+   * records are lost. Called once all known jobs were adopted.
+   */
+  void endOthers(Set<JobId> known);
 
   /** Stops following all jobs and lets them run on. */
   @Override

@@ -46,8 +46,11 @@ final class ProcessExecution implements Execution {
   }
 
   @Override
-  public Optional<StartedProcess> process() {
-    return files.started();
+  public CompletionStage<StartedProcess> started() {
+    return files
+        .started()
+        .map(CompletableFuture::completedStage)
+        .orElseGet(() -> new CompletableFuture<StartedProcess>().minimalCompletionStage());
   }
 
   @Override
@@ -122,7 +125,7 @@ final class ProcessExecution implements Execution {
             : files.started().map(StartedProcess::startedAt);
     Instant exit = files.written("exit").orElseGet(clock::instant);
     Instant endedAt = startedAt.filter(exit::isBefore).orElse(exit);
-    return new Completion(outcome, startedAt, endedAt, stdout, stderr);
+    return new Completion(outcome, startedAt, endedAt, stdout, stderr, Optional.empty());
   }
 
   private boolean cut(String stream) throws IOException {

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -88,7 +89,7 @@ public final class ProcessRuntime implements JobRuntime {
   }
 
   @Override
-  public Execution adopt(JobId id, Path directory) {
+  public Execution adopt(JobId id, JobSpec spec, Path directory) {
     SupervisorFiles files = SupervisorFiles.of(directory);
     Optional<SupervisorFiles.Place> place = files.place().filter(at -> at.boot().equals(boot));
     List<Path> groups = place.map(SupervisorFiles.Place::groups).orElse(List.of());
@@ -105,6 +106,10 @@ public final class ProcessRuntime implements JobRuntime {
     }
     return follow(execution(id, directory, groups));
   }
+
+  /** A job whose files are gone is ended by its own supervisor, which looks for them. */
+  @Override
+  public void endOthers(Set<JobId> known) {}
 
   @Override
   public void close() {

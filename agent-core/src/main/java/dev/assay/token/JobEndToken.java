@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param id the job's id
  * @param start digest of the start token, if it began
  * @param outcome one word
+ * @param cause one word for why it never ran, if it failed to start
+ * @param image the digest of the image that it ran in, {@code sha256:} and 64 digits, if it was one
  * @param exitCode the program's own, if it ended by itself
  * @param signal that ended the program, if one did
  * @param startedAt when the program began, by the node's clock, if it did
@@ -29,6 +31,8 @@ public record JobEndToken(
     String id,
     Optional<Digest> start,
     String outcome,
+    Optional<String> cause,
+    Optional<String> image,
     OptionalInt exitCode,
     OptionalInt signal,
     Output stdout,
@@ -40,6 +44,7 @@ public record JobEndToken(
   public static final String TYP = "assay-job-end+jwt";
 
   private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+  private static final Pattern IMAGE = Pattern.compile("sha256:[0-9a-f]{64}");
 
   /** All that a job wrote to one stream. */
   public record Output(long size, Digest sha256) {
@@ -63,7 +68,9 @@ public record JobEndToken(
             Claims.digest(assay, "job"),
             Claims.id(assay, "id"),
             assay.has("start") ? Optional.of(Claims.digest(assay, "start")) : Optional.empty(),
-            outcome(assay),
+            matching(assay, "outcome", WORD),
+            assay.has("cause") ? Optional.of(matching(assay, "cause", WORD)) : Optional.empty(),
+            assay.has("image") ? Optional.of(matching(assay, "image", IMAGE)) : Optional.empty(),
             optional(assay, "exitCode", 0, 255),
             optional(assay, "signal", 1, 127),
             Output.read(assay.object("stdout")),
@@ -76,12 +83,12 @@ public record JobEndToken(
     return token;
   }
 
-  private static String outcome(JsonObject assay) {
-    String outcome = assay.string("outcome", 64);
-    if (!WORD.matcher(outcome).matches()) {
-      throw assay.error("outcome", "does not match " + WORD.pattern());
+  private static String matching(JsonObject assay, String name, Pattern form) {
+    String text = assay.string(name, 128);
+    if (!form.matcher(text).matches()) {
+      throw assay.error(name, "does not match " + form.pattern());
     }
-    return outcome;
+    return text;
   }
 
   private static OptionalInt optional(JsonObject assay, String name, int min, int max) {
@@ -101,6 +108,8 @@ public record JobEndToken(
     ObjectNode assay = claims.putObject("assay").put("job", job.base64Url()).put("id", id);
     start.ifPresent(digest -> assay.put("start", digest.base64Url()));
     assay.put("outcome", outcome);
+    cause.ifPresent(word -> assay.put("cause", word));
+    image.ifPresent(digest -> assay.put("image", digest));
     exitCode.ifPresent(code -> assay.put("exitCode", code));
     signal.ifPresent(number -> assay.put("signal", number));
     assay.set("stdout", stdout.write());

@@ -151,8 +151,10 @@ public sealed interface FromNode extends Message
    *
    * @param start the job-start token, absent if the job never started
    * @param end the job-end token
+   * @param detail how it ended, for people; no part of what is signed
    */
-  record JobResult(String id, long revision, Optional<String> start, String end)
+  record JobResult(
+      String id, long revision, Optional<String> start, String end, Optional<String> detail)
       implements FromNode {
     /** Checks each value. */
     public JobResult {
@@ -160,6 +162,7 @@ public sealed interface FromNode extends Message
       Check.count("job-result.revision", revision);
       start.ifPresent(token -> Check.token("job-result.start", token));
       Check.token("job-result.end", end);
+      detail.ifPresent(text -> Check.sentence("job-result.detail", text));
     }
   }
 }

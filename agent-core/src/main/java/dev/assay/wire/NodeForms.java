@@ -155,13 +155,15 @@ final class NodeForms {
         Form.name(in, "id"),
         Form.count(in, "revision"),
         in.optionalString("start", Limits.TOKEN_LENGTH),
-        Form.token(in, "end"));
+        Form.token(in, "end"),
+        in.optionalString("detail", Limits.SENTENCE_LENGTH));
   }
 
   private static void write(FromNode.JobResult message, ObjectNode out) {
     out.put("id", message.id()).put("revision", message.revision());
     putIfPresent(out, "start", message.start());
     out.put("end", message.end());
+    putIfPresent(out, "detail", message.detail());
   }
 
   static Fault fault(JsonObject in) {

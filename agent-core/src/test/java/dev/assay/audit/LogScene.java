@@ -194,6 +194,8 @@ final class LogScene implements AutoCloseable {
             "job-1",
             Optional.of(start.digest()),
             "exited",
+            Optional.empty(),
+            Optional.empty(),
             OptionalInt.of(0),
             OptionalInt.empty(),
             nothing,

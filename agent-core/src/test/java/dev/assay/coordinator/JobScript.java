@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.assay.crypto.Digest;
 import dev.assay.job.JobSpec;
 import dev.assay.job.Resources;
-import dev.assay.job.RuntimeKind;
 import dev.assay.token.JobEndToken;
 import dev.assay.token.JobEndToken.Output;
 import dev.assay.token.JobStartToken;
@@ -39,8 +38,7 @@ abstract class JobScript {
   static final byte[] HELLO = "hello\n".getBytes(UTF_8);
   static final byte[] NOTHING = {};
   static final JobSpec SPEC =
-      new JobSpec(
-          RuntimeKind.PROCESS,
+      JobSpec.process(
           List.of("echo", "hello"),
           Map.of(),
           new Resources(256 << 20, 1000, 64),
@@ -89,13 +87,20 @@ abstract class JobScript {
                 job.token().id(),
                 Optional.of(start.digest()),
                 "exited",
+                Optional.empty(),
+                Optional.empty(),
                 OptionalInt.of(3),
                 OptionalInt.empty(),
                 new Output(stdout.length, Digest.of(stdout)),
                 new Output(0, Digest.of(NOTHING)),
                 OptionalLong.of(5),
                 6));
-    return new FromNode.JobResult(job.token().id(), 4, Optional.of(start.compact()), end.compact());
+    return new FromNode.JobResult(
+        job.token().id(),
+        4,
+        Optional.of(start.compact()),
+        end.compact(),
+        Optional.empty());
   }
 
   long output(String id, long offset, byte[] data) throws Exception {

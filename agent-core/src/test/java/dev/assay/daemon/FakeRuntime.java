@@ -53,7 +53,7 @@ final class FakeRuntime implements JobRuntime {
   }
 
   @Override
-  public synchronized Execution adopt(JobId id, Path directory) {
+  public synchronized Execution adopt(JobId id, JobSpec spec, Path directory) {
     adopted.add(id);
     if (ends.putIfAbsent(id, new CompletableFuture<>()) == null) {
       ends.get(id)
@@ -63,7 +63,8 @@ final class FakeRuntime implements JobRuntime {
                   Optional.empty(),
                   END,
                   OutputSummary.EMPTY,
-                  OutputSummary.EMPTY));
+                  OutputSummary.EMPTY,
+                  Optional.empty()));
     }
     return execution(id);
   }
@@ -94,8 +95,12 @@ final class FakeRuntime implements JobRuntime {
                 Optional.of(BEGIN),
                 END,
                 summary(directory.resolve("stdout")),
-                summary(directory.resolve("stderr"))));
+                summary(directory.resolve("stderr")),
+                Optional.empty()));
   }
+
+  @Override
+  public void endOthers(Set<JobId> known) {}
 
   @Override
   public void close() {}
@@ -112,10 +117,10 @@ final class FakeRuntime implements JobRuntime {
       }
 
       @Override
-      public Optional<StartedProcess> process() {
+      public CompletionStage<StartedProcess> started() {
         return directories.containsKey(job)
-            ? Optional.of(new StartedProcess(4242, 17, BEGIN))
-            : Optional.empty();
+            ? CompletableFuture.completedStage(new StartedProcess(4242, 17, BEGIN))
+            : new CompletableFuture<>();
       }
 
       @Override
@@ -133,7 +138,8 @@ final class FakeRuntime implements JobRuntime {
                         Optional.of(BEGIN),
                         END,
                         summary(directory.resolve("stdout")),
-                        summary(directory.resolve("stderr"))));
+                        summary(directory.resolve("stderr")),
+                Optional.empty()));
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }

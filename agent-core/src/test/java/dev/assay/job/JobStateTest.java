@@ -39,7 +39,8 @@ class JobStateTest {
         outcome,
         Optional.of(NOW),
         OutputSummary.EMPTY,
-        new OutputSummary(3, OutputSummary.EMPTY.sha256()));
+        new OutputSummary(3, OutputSummary.EMPTY.sha256()),
+        Optional.empty());
   }
 
   @Test

@@ -17,11 +17,11 @@ class OwnerPolicyTest {
           Duration.ofMinutes(10),
           100,
           new Resources(200, 1000, 0),
-          Optional.empty());
+          Optional.empty(),
+          ContainerPolicy.DEFAULT);
 
   private static JobSpec asking(long memory, long cpus, long processes, long seconds) {
-    return new JobSpec(
-        RuntimeKind.PROCESS,
+    return JobSpec.process(
         List.of("true"),
         Map.of(),
         new Resources(memory, cpus, processes),

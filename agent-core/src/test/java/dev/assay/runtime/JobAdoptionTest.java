@@ -2,6 +2,7 @@ package dev.assay.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.job.ContainerPolicy;
 import dev.assay.job.JobId;
 import dev.assay.job.JobSpec;
 import dev.assay.job.Outcome;
@@ -30,7 +31,8 @@ class JobAdoptionTest {
           Duration.ofHours(1),
           64 << 10,
           Resources.NONE,
-          Optional.empty());
+          Optional.empty(),
+          ContainerPolicy.DEFAULT);
 
   @TempDir Path home;
   private Jobs jobs;
@@ -48,10 +50,10 @@ class JobAdoptionTest {
   @Test
   void aRunningJobIsAdoptedAndCanBeStopped() throws Exception {
     JobSpec spec = Jobs.sh("echo one; while [ ! -e go ]; do sleep 0.02; done; echo two; sleep 60");
-    StartedProcess before = jobs.start("going", spec).process().orElseThrow();
+    StartedProcess before = jobs.start("going", spec).started().toCompletableFuture().join();
     jobs.restart();
     Execution adopted = jobs.adopt("going");
-    assertThat(adopted.process()).contains(before);
+    assertThat(adopted.started().toCompletableFuture()).isCompletedWithValue(before);
 
     Files.createFile(jobs.directory("going").resolve("work/go"));
     jobs.awaitOutput("going", "two");
@@ -64,7 +66,7 @@ class JobAdoptionTest {
 
   @Test
   void aJobIsAdoptedAlsoWhereNoneCouldBeStartedAnyMore() throws Exception {
-    StartedProcess process = jobs.start("left", Jobs.sh("sleep 60")).process().orElseThrow();
+    StartedProcess process = jobs.start("left", Jobs.sh("sleep 60")).started().toCompletableFuture().join();
     jobs.close();
     OwnerPolicy policy =
         new OwnerPolicy(
@@ -73,7 +75,8 @@ class JobAdoptionTest {
             POLICY.maxTime(),
             POLICY.maxOutputBytes(),
             POLICY.keptForOwner(),
-            Optional.of("no-such-user"));
+            Optional.of("no-such-user"),
+            ContainerPolicy.DEFAULT);
     jobs = new Jobs(home, policy);
     assertThat(jobs.runtime().refusal(Jobs.SPEC)).isPresent();
     Execution adopted = jobs.adopt("left");
@@ -165,7 +168,7 @@ class JobAdoptionTest {
   @Test
   void aProcessThatGotTheSamePidIsNotTakenForTheJobs() throws Exception {
     JobSpec spec = Jobs.sh("sleep 60");
-    StartedProcess process = jobs.start("reused", spec).process().orElseThrow();
+    StartedProcess process = jobs.start("reused", spec).started().toCompletableFuture().join();
     jobs.runtime().close();
     long supervisor = jobs.files("reused").supervisor().orElseThrow().pid();
     String mine = Files.readString(Path.of("/proc/self/stat"));
@@ -186,7 +189,7 @@ class JobAdoptionTest {
   @Test
   void aJobWhoseSupervisorIsKilledEndsEvenWithoutAnAgent() throws Exception {
     JobSpec spec = Jobs.sh("trap '' TERM; while :; do sleep 0.1; done");
-    StartedProcess process = jobs.start("alone", spec).process().orElseThrow();
+    StartedProcess process = jobs.start("alone", spec).started().toCompletableFuture().join();
     jobs.runtime().close();
     Jobs.kill(jobs.files("alone").supervisor().orElseThrow().pid());
     Jobs.await(() -> !Jobs.alive(process.pid()));
@@ -222,7 +225,7 @@ class JobAdoptionTest {
     Execution job = jobs.start("full", spec);
     Path inTheWay = Files.createDirectory(jobs.files("full").directory().resolve("exit.tmp"));
     Files.createFile(jobs.directory("full").resolve("work/go"));
-    Jobs.await(() -> !Jobs.alive(job.process().orElseThrow().pid()));
+    Jobs.await(() -> !Jobs.alive(job.started().toCompletableFuture().join().pid()));
     assertThat(job.completion().toCompletableFuture()).isNotDone();
     Files.delete(inTheWay);
 

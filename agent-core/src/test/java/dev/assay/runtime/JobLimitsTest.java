@@ -2,6 +2,7 @@ package dev.assay.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.job.ContainerPolicy;
 import dev.assay.job.JobSpec;
 import dev.assay.job.Outcome;
 import dev.assay.job.OwnerPolicy;
@@ -42,7 +43,7 @@ class JobLimitsTest {
 
   private static OwnerPolicy policy(Optional<String> user) {
     return new OwnerPolicy(
-        true, OwnerPolicy.DEFAULT.perJob(), Duration.ofHours(1), OUTPUT, Resources.NONE, user);
+        true, OwnerPolicy.DEFAULT.perJob(), Duration.ofHours(1), OUTPUT, Resources.NONE, user, ContainerPolicy.DEFAULT);
   }
 
   private static JobSpec small(String script) {

@@ -4,7 +4,6 @@ import dev.assay.job.JobId;
 import dev.assay.job.JobSpec;
 import dev.assay.job.OwnerPolicy;
 import dev.assay.job.Resources;
-import dev.assay.job.RuntimeKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +19,7 @@ import java.util.function.BooleanSupplier;
 /** An agent's home with a process runtime, and what tests ask of its jobs. */
 final class Jobs implements AutoCloseable {
   static final JobSpec SPEC =
-      new JobSpec(
-          RuntimeKind.PROCESS,
+      JobSpec.process(
           List.of("true"),
           Map.of(),
           new Resources(64L << 20, 1000, 32),
@@ -48,8 +46,7 @@ final class Jobs implements AutoCloseable {
   }
 
   static JobSpec with(JobSpec spec, List<String> command) {
-    return new JobSpec(
-        spec.runtime(),
+    return JobSpec.process(
         command,
         spec.environment(),
         spec.resources(),
@@ -59,8 +56,7 @@ final class Jobs implements AutoCloseable {
   }
 
   static JobSpec with(JobSpec spec, Map<String, String> environment) {
-    return new JobSpec(
-        spec.runtime(),
+    return JobSpec.process(
         spec.command(),
         environment,
         spec.resources(),
@@ -70,8 +66,7 @@ final class Jobs implements AutoCloseable {
   }
 
   static JobSpec with(JobSpec spec, Resources resources) {
-    return new JobSpec(
-        spec.runtime(),
+    return JobSpec.process(
         spec.command(),
         spec.environment(),
         resources,
@@ -81,8 +76,7 @@ final class Jobs implements AutoCloseable {
   }
 
   static JobSpec with(JobSpec spec, Duration timeLimit, Duration grace) {
-    return new JobSpec(
-        spec.runtime(),
+    return JobSpec.process(
         spec.command(),
         spec.environment(),
         spec.resources(),
@@ -113,7 +107,7 @@ final class Jobs implements AutoCloseable {
   }
 
   Execution adopt(String id) throws IOException {
-    return runtime.adopt(new JobId(id), directory(id));
+    return runtime.adopt(new JobId(id), SPEC, directory(id));
   }
 
   Completion run(String id, JobSpec spec) throws Exception {

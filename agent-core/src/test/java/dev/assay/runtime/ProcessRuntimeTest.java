@@ -206,7 +206,7 @@ class ProcessRuntimeTest {
     job.stop(StopReason.OWNER);
 
     assertThat(Jobs.end(job).outcome()).isEqualTo(new Outcome.Stopped(StopReason.OWNER));
-    assertThat(Jobs.alive(job.process().get().pid())).isFalse();
+    assertThat(Jobs.alive(job.started().toCompletableFuture().join().pid())).isFalse();
   }
 
   @Test

@@ -166,6 +166,8 @@ final class Samples {
             "job-1",
             Optional.of(jobStart().digest()),
             "exited",
+            Optional.empty(),
+            Optional.empty(),
             OptionalInt.of(3),
             OptionalInt.empty(),
             new JobEndToken.Output(5, digest("hello")),

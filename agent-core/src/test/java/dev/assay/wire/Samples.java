@@ -30,8 +30,9 @@ final class Samples {
           new FromNode.JobOutput(
               "job-1", JobStream.STDERR, Limits.MAX_INTEGER, Bytes.of(new byte[0])),
           new FromNode.JobOutputEnd("job-1", JobStream.STDERR, 7, DIGEST),
-          new FromNode.JobResult("job-1", 5, Optional.of(TOKEN), TOKEN),
-          new FromNode.JobResult("job-1", 3, Optional.empty(), TOKEN));
+          new FromNode.JobResult("job-1", 5, Optional.of(TOKEN), TOKEN, Optional.empty()),
+          new FromNode.JobResult(
+              "job-1", 3, Optional.empty(), TOKEN, Optional.of("failed to start: no such image")));
 
   static final List<FromCoordinator> FROM_COORDINATOR =
       List.of(

@@ -1,5 +1,7 @@
 package dev.assay.cli.config;
 
+import dev.assay.job.ContainerPolicy;
+import dev.assay.job.ImagePattern;
 import dev.assay.job.OwnerPolicy;
 import dev.assay.job.Resources;
 import dev.assay.wire.Address;
@@ -16,7 +18,10 @@ import java.util.Optional;
  * @param jobs what jobs may have
  */
 public record Configuration(
-    Proofs proofs, OwnerPolicy jobs, Agent agent, Coordinator coordinator, Log log) {
+    Proofs proofs,
+    OwnerPolicy jobs,
+    Containers containers,
+    Agent agent, Coordinator coordinator, Log log) {
   /**
    * What proofs may take.
    *
@@ -26,6 +31,14 @@ public record Configuration(
    */
   public record Proofs(
       boolean enabled, Duration maxTime, Optional<Long> maxMemory, boolean besideJobs) {}
+
+  /**
+   * Where containers come from.
+   *
+   * @param engine the engine's socket, instead of the usual places
+   * @param credentials a file of credentials for registries
+   */
+  public record Containers(Optional<Path> engine, Optional<Path> credentials) {}
 
   /**
    * How a node finds its coordinator.
@@ -101,6 +114,9 @@ public record Configuration(
             values.of(Settings.PROOFS_MAX_MEMORY),
             values.of(Settings.PROOFS_BESIDE_JOBS)),
         jobs(values),
+        new Containers(
+            values.of(Settings.CONTAINERS_ENGINE).map(Path::of),
+            values.of(Settings.CONTAINERS_CREDENTIALS).map(Path::of)),
         new Agent(values.of(Settings.AGENT_COORDINATOR), values.of(Settings.AGENT_MAX_RETRY)),
         new Coordinator(
             values.of(Settings.COORDINATOR_LISTEN),
@@ -124,6 +140,13 @@ public record Configuration(
             values.of(Settings.JOBS_KEEP_MEMORY),
             values.of(Settings.JOBS_KEEP_CPUS),
             OwnerPolicy.DEFAULT.keptForOwner().processes()),
-        values.of(Settings.JOBS_USER));
+        values.of(Settings.JOBS_USER),
+        new ContainerPolicy(
+            values.of(Settings.CONTAINERS_ENABLED),
+            values.of(Settings.CONTAINERS_IMAGES).stream().map(ImagePattern::new).toList(),
+            values.of(Settings.CONTAINERS_NETWORK),
+            values.of(Settings.CONTAINERS_MAX_DISK),
+            values.of(Settings.CONTAINERS_MAX_IMAGE),
+            values.of(Settings.CONTAINERS_PULL_PATIENCE)));
   }
 }

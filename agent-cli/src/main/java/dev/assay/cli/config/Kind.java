@@ -3,8 +3,13 @@ package dev.assay.cli.config;
 import dev.assay.wire.Address;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.tomlj.TomlArray;
 
 /** A kind of value: how it is written, and what is allowed. */
 interface Kind<T> {
@@ -82,6 +87,33 @@ interface Kind<T> {
                 ? Optional.of(text)
                 : Optional.empty(),
         Kind::quoted);
+  }
+
+  /** One of a few words. */
+  static <T> Kind<T> word(
+      String expects, Function<String, Optional<T>> read, Function<T, String> write) {
+    return new Simple<>(
+        expects,
+        toml -> toml instanceof String text ? read.apply(text) : Optional.empty(),
+        value -> quoted(write.apply(value)));
+  }
+
+  /** A list of texts. */
+  static Kind<List<String>> texts(String expects, Predicate<String> allowed) {
+    return new Simple<>(
+        "a list of " + expects,
+        toml -> {
+          if (!(toml instanceof TomlArray list)) {
+            return Optional.empty();
+          }
+          boolean right =
+              list.toList().stream()
+                  .allMatch(item -> item instanceof String text && allowed.test(text));
+          return right
+              ? Optional.of(list.toList().stream().map(String.class::cast).toList())
+              : Optional.empty();
+        },
+        texts -> texts.stream().map(Kind::quoted).collect(Collectors.joining(", ", "[", "]")));
   }
 
   /** A kind whose key may be left out, which then has a meaning of its own. */

@@ -1,5 +1,8 @@
 package dev.assay.cli.config;
 
+import dev.assay.job.ContainerPolicy;
+import dev.assay.job.ImagePattern;
+import dev.assay.job.NetworkMode;
 import dev.assay.job.OwnerPolicy;
 import dev.assay.wire.Address;
 import java.time.Duration;
@@ -13,6 +16,9 @@ final class Settings {
   private static final long MOST_MEMORY = 1L << 50;
   private static final long MOST_MILLI_CPUS = 4_096_000;
   private static final OwnerPolicy JOBS = OwnerPolicy.DEFAULT;
+  private static final ContainerPolicy CONTAINERS = JOBS.containers();
+  private static final Kind<String> PATH =
+      Kind.text("an absolute path", Pattern.compile("/[ -~&&[^\"\\\\]]{1,255}"));
 
   static final Setting<Boolean> PROOFS_ENABLED =
       new Setting<>(
@@ -95,7 +101,58 @@ final class Settings {
               Kind.text(
                   "the name of a user of this host", Pattern.compile("[a-z_][a-z0-9_-]{0,31}"))),
           JOBS.user(),
-          "The user that jobs run as; left out: the agent's own.");
+          "The user that process jobs run as; left out: the agent's own.");
+
+  static final Setting<Boolean> CONTAINERS_ENABLED =
+      new Setting<>(
+          "containers.enabled",
+          Kind.flag(),
+          CONTAINERS.enabled(),
+          "Whether jobs may run in containers, made by Podman or Docker.");
+  static final Setting<List<String>> CONTAINERS_IMAGES =
+      new Setting<>(
+          "containers.images",
+          Kind.texts(
+              "images such as \"docker.io/library/*\" or \"sha256:...\"",
+              ImagePattern::isPattern),
+          CONTAINERS.images().stream().map(ImagePattern::text).toList(),
+          "Which images they may be made of, by their full references; * stands for any text.");
+  static final Setting<NetworkMode> CONTAINERS_NETWORK =
+      new Setting<>(
+          "containers.network",
+          Kind.word("none or outbound", NetworkMode::of, NetworkMode::word),
+          CONTAINERS.network(),
+          "The most that they may reach; outbound is all that this host reaches.");
+  static final Setting<Long> CONTAINERS_MAX_DISK =
+      new Setting<>(
+          "containers.max-disk",
+          Kind.size(0, MOST_MEMORY),
+          CONTAINERS.maxDiskBytes(),
+          "The most that one may write besides /tmp; with 0 every one is read-only.");
+  static final Setting<Long> CONTAINERS_MAX_IMAGE =
+      new Setting<>(
+          "containers.max-image",
+          Kind.size(MIB, MOST_MEMORY),
+          CONTAINERS.maxImageBytes(),
+          "The most that the layers of an image may weigh as they are pulled.");
+  static final Setting<Duration> CONTAINERS_PULL_PATIENCE =
+      new Setting<>(
+          "containers.pull-patience",
+          Kind.duration(Duration.ofSeconds(1), Duration.ofHours(24)),
+          CONTAINERS.pullPatience(),
+          "How long a pull may come no further before it is given up.");
+  static final Setting<Optional<String>> CONTAINERS_ENGINE =
+      new Setting<>(
+          "containers.engine",
+          Kind.optional(PATH),
+          Optional.empty(),
+          "The socket of the engine; left out: CONTAINER_HOST, DOCKER_HOST or a usual place.");
+  static final Setting<Optional<String>> CONTAINERS_CREDENTIALS =
+      new Setting<>(
+          "containers.credentials",
+          Kind.optional(PATH),
+          Optional.empty(),
+          "A file with credentials for registries, as podman login or docker login writes it.");
 
   static final Setting<Optional<Address>> AGENT_COORDINATOR =
       new Setting<>(
@@ -163,6 +220,14 @@ final class Settings {
           JOBS_KEEP_MEMORY,
           JOBS_KEEP_CPUS,
           JOBS_USER,
+          CONTAINERS_ENABLED,
+          CONTAINERS_IMAGES,
+          CONTAINERS_NETWORK,
+          CONTAINERS_MAX_DISK,
+          CONTAINERS_MAX_IMAGE,
+          CONTAINERS_PULL_PATIENCE,
+          CONTAINERS_ENGINE,
+          CONTAINERS_CREDENTIALS,
           AGENT_COORDINATOR,
           AGENT_MAX_RETRY,
           COORDINATOR_LISTEN,

@@ -3,6 +3,7 @@ package dev.assay.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.assay.job.ContainerPolicy;
 import dev.assay.job.OwnerPolicy;
 import dev.assay.job.Resources;
 import dev.assay.wire.Address;
@@ -85,7 +86,8 @@ class ConfigurationTest {
                 Duration.ofHours(2),
                 4096,
                 new Resources(2L << 30, 1000, 0),
-                Optional.of("nobody")));
+                Optional.of("nobody"),
+                ContainerPolicy.DEFAULT));
     assertThat(set.agent().coordinator()).contains(new Address("2001:db8::1", 7443));
     assertThat(set.coordinator().lease()).isEqualTo(Duration.ofSeconds(15));
     assertThat(set.coordinator().challengeEvery()).contains(Duration.ofMinutes(10));

@@ -1,0 +1,92 @@
+package dev.assay.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.json.JsonObject;
+import dev.assay.json.StrictJson;
+import java.util.OptionalLong;
+
+/**
+ * What a job that runs in a container asks for besides. Written as
+ *
+ * <pre>{@code
+ * {"image": "docker.io/library/busybox:1.37", "network": "none", "tmpBytes": 67108864,
+ *  "writableRootBytes": 1073741824, "restart": {"when": "on-failure", "most": 3}}
+ * }</pre>
+ *
+ * Only the image is required. Without {@code network} there is none, without {@code tmpBytes} the
+ * directory {@code /tmp} holds half of the job's memory, without {@code writableRootBytes} the
+ * container can write nowhere else, and without {@code restart} it is started once.
+ *
+ * @param image as it was written
+ * @param tmpBytes what {@code /tmp} may hold; it is memory of the job
+ * @param writableRootBytes what the container may write outside of {@code /tmp}
+ */
+public record ContainerSpec(
+    String image,
+    NetworkMode network,
+    OptionalLong tmpBytes,
+    OptionalLong writableRootBytes,
+    Restart restart) {
+  private static final long MIN_TMP = 4096;
+  private static final long MIN_DISK = 1L << 20;
+  private static final long MAX_BYTES = 1L << 50;
+
+  /** Of an image alone, isolated as far as can be. */
+  public static ContainerSpec of(String image) {
+    return new ContainerSpec(
+        image, NetworkMode.NONE, OptionalLong.empty(), OptionalLong.empty(), Restart.NEVER);
+  }
+
+  /** The image, read. */
+  public ImageReference reference() {
+    return ImageReference.parse(image);
+  }
+
+  /** What {@code /tmp} may hold in a job of so much memory. */
+  public long tmpBytes(Resources resources) {
+    return tmpBytes.orElse(resources.memoryBytes() / 2);
+  }
+
+  static ContainerSpec parse(JsonObject json, Resources resources) {
+    String image = json.string("image", ImageReference.MAX_LENGTH);
+    try {
+      ImageReference.parse(image);
+    } catch (IllegalArgumentException e) {
+      throw json.error("image", e.getMessage());
+    }
+    String word = json.optionalString("network", 32).orElse(NetworkMode.NONE.word());
+    NetworkMode network =
+        NetworkMode.of(word)
+            .orElseThrow(
+                () -> json.error("network", "expected none or outbound, found " + word));
+    OptionalLong tmp = optional(json, "tmpBytes", MIN_TMP);
+    if (tmp.isPresent() && tmp.getAsLong() > resources.memoryBytes()) {
+      throw json.error(
+          "tmpBytes",
+          "/tmp is memory of the job, so it cannot hold more than resources.memoryBytes");
+    }
+    OptionalLong disk = optional(json, "writableRootBytes", MIN_DISK);
+    Restart restart = json.optionalObject("restart").map(Restart::parse).orElse(Restart.NEVER);
+    json.end();
+    return new ContainerSpec(image, network, tmp, disk, restart);
+  }
+
+  ObjectNode toJson() {
+    ObjectNode json = StrictJson.newObject().put("image", image);
+    if (network != NetworkMode.NONE) {
+      json.put("network", network.word());
+    }
+    tmpBytes.ifPresent(bytes -> json.put("tmpBytes", bytes));
+    writableRootBytes.ifPresent(bytes -> json.put("writableRootBytes", bytes));
+    if (restart.most() > 0) {
+      json.set("restart", restart.toJson());
+    }
+    return json;
+  }
+
+  private static OptionalLong optional(JsonObject json, String name, long least) {
+    return json.has(name)
+        ? OptionalLong.of(json.integer(name, least, MAX_BYTES))
+        : OptionalLong.empty();
+  }
+}
