@@ -36,6 +36,7 @@ class ArchitectureTest {
       host          -> hardware
       benchmark.host -> benchmark hardware proof
       runtime       -> job json
+      runtime.container -> json durable job runtime
       token         -> json crypto proof hardware
       log.source    -> log crypto
       log.store     -> log log.source crypto

@@ -11,7 +11,10 @@ import dev.assay.daemon.ProofBounds;
 import dev.assay.host.HostProbe;
 import dev.assay.job.JobJournal;
 import dev.assay.log.store.LogStore;
+import dev.assay.runtime.JobRuntime;
+import dev.assay.runtime.JobRuntimes;
 import dev.assay.runtime.ProcessRuntime;
+import dev.assay.runtime.container.ContainerRuntime;
 import dev.assay.wire.ClientConfig;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -68,8 +71,7 @@ final class RunCommand implements Callable<Integer> {
     try (NodeHome node = NodeHome.take(cli);
         StopRequest stop = StopRequest.onSignals();
         LogStore log = node.openLog();
-        ProcessRuntime runtime =
-            ProcessRuntime.open(home.directory(), settings.jobs(), cli.clock())) {
+        JobRuntime runtime = runtime(settings, node)) {
       if (parentStdin) {
         stop.requestAtEndOf(cli.in());
       }
@@ -92,13 +94,25 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private JobRuntime runtime(Configuration settings, NodeHome node) throws InterruptedException {
+    return new JobRuntimes(
+        ProcessRuntime.open(cli.home().directory(), settings.jobs(), cli.clock()),
+        ContainerRuntime.open(
+            node.identity().key().id().value(),
+            settings.jobs(),
+            settings.containers().engine(),
+            settings.containers().credentials(),
+            cli.environment(),
+            cli.clock()));
+  }
+
   private Agent agent(
       Configuration settings,
       NodeHome node,
       long start,
       PinnedCoordinator pinned,
       LogStore log,
-      ProcessRuntime runtime,
+      JobRuntime runtime,
       Consumer<AgentEvent> events)
       throws IOException {
     PinnedCoordinator coordinator =

@@ -2,6 +2,7 @@ package dev.assay.runtime;
 
 import dev.assay.job.JobId;
 import dev.assay.job.StopReason;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** One job being run. Safe for use by several threads. */
@@ -14,6 +15,11 @@ public interface Execution {
    * not known any more.
    */
   CompletionStage<StartedProcess> started();
+
+  /** What it does before it runs, such as how far its image has come; empty if there is nothing. */
+  default Optional<String> progress() {
+    return Optional.empty();
+  }
 
   /**
    * Asks the job to end, and after its grace makes it. Returns at once; asking again, or asking a

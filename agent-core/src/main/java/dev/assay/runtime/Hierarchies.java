@@ -1,5 +1,7 @@
 package dev.assay.runtime;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,15 +10,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the control groups of this process are, read from {@code /proc/self/cgroup} and {@code
+ * Where the control groups of a process are, read from {@code /proc/PID/cgroup} and {@code
  * /proc/self/mountinfo}. Version 1 has a tree for each controller or a few of them; version 2 has
  * one for all, and a host may have both, each controller then belonging to one of them.
  *
- * @param byController this process's group in the version 1 tree of each controller
- * @param unified this process's group in the version 2 tree
+ * @param byController its group in the version 1 tree of each controller
+ * @param unified its group in the version 2 tree
  */
-record Hierarchies(Map<String, Path> byController, Optional<Path> unified) {
+public record Hierarchies(Map<String, Path> byController, Optional<Path> unified) {
   private record Mount(String root, String point, String type, List<String> options) {}
+
+  /**
+   * Those of a process of this host, as they can be reached from here.
+   *
+   * @throws IOException also if there is no such process any more
+   */
+  public static Hierarchies of(long pid) throws IOException {
+    return parse(
+        Files.readString(Path.of("/proc", Long.toString(pid), "cgroup")),
+        Files.readString(Path.of("/proc/self/mountinfo")));
+  }
 
   static Hierarchies parse(String selfCgroup, String mountinfo) {
     List<Mount> mounts =

@@ -11,11 +11,11 @@ import java.util.Optional;
  *
  * @param startTicks field 22 of {@code /proc/PID/stat}
  */
-record ProcessStat(long pid, long startTicks) {
+public record ProcessStat(long pid, long startTicks) {
   private static final int START_TIME = 22;
 
   /** A line of {@code /proc/PID/stat}, or empty if it is none, or not complete. */
-  static Optional<ProcessStat> parse(String line) {
+  public static Optional<ProcessStat> parse(String line) {
     int name = line.indexOf(" (");
     int rest = line.lastIndexOf(") ");
     if (name < 0 || rest < name) {
@@ -35,8 +35,17 @@ record ProcessStat(long pid, long startTicks) {
     }
   }
 
+  /** The process of that number as it is now, or empty if there is none. */
+  public static Optional<ProcessStat> of(long pid) {
+    try {
+      return parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Whether this very process runs; one that has ended and was not yet reaped does not. */
-  boolean alive() {
+  public boolean alive() {
     try {
       String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       return parse(line).equals(Optional.of(this)) && !line.contains(") Z ");

@@ -67,7 +67,7 @@ class JobSpecTest {
       delimiter = '|',
       textBlock =
           """
-          "process"            | "vm"              | spec.runtime: expected process, found vm
+          "process"            | "vm"              | spec.runtime: expected process or container, found vm
           "process"            | 1                 | spec.runtime: expected a string
           ["sh","-c","echo $A"]| []                | spec.command: expected a program
           ["sh","-c","echo $A"]| [""]              | spec.command: expected a program
