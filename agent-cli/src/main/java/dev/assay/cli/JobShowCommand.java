@@ -40,12 +40,18 @@ final class JobShowCommand implements Callable<Integer> {
     line(out, "job", cli.style().strong(job.path("id").asText()));
     line(out, "node", job.path("node").asText());
     line(out, "command", JobWords.command(job));
+    if (job.path("spec").has("container")) {
+      line(out, "image", job.path("spec").path("container").path("image").asText());
+    }
     line(out, "created", Moment.text(job.path("created").asLong()));
     line(out, "state", JobWords.coloured(job, cli.style()));
     if (!job.path("detail").asText().isEmpty()) {
       line(out, "detail", job.path("detail").asText());
     }
     JsonNode end = job.path("end");
+    if (end.has("image")) {
+      line(out, "ran", end.path("image").asText());
+    }
     if (end.has("startedAt")) {
       line(out, "started", Moment.text(end.path("startedAt").asLong()) + " by the node's clock");
     }

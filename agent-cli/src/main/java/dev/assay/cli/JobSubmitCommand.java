@@ -1,8 +1,11 @@
 package dev.assay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.job.ContainerSpec;
 import dev.assay.job.JobSpec;
+import dev.assay.job.NetworkMode;
 import dev.assay.job.Resources;
+import dev.assay.job.Restart;
 import dev.assay.json.JsonException;
 import dev.assay.json.StrictJson;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +31,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  assay job submit 7Ys2 -- sh -c 'echo hello'",
       "  assay job submit 7Ys2 --wait -- nproc         its output, and its exit code",
-      "  assay job submit 7Ys2 --memory 2GiB --cpus 1.5 --time-limit 10m -e N=7 -- ./train"
+      "  assay job submit 7Ys2 --memory 2GiB --cpus 1.5 --time-limit 10m -e N=7 -- ./train",
+      "  assay job submit 7Ys2 --image docker.io/library/busybox:1 --wait -- uname -a"
     })
 final class JobSubmitCommand implements Callable<Integer> {
   /** Where a job's specification has what an option says. */
@@ -35,7 +40,11 @@ final class JobSubmitCommand implements Callable<Integer> {
       Map.of(
           "job.resources.memoryBytes", "--memory, in bytes",
           "job.resources.milliCpus", "--cpus, in thousandths",
-          "job.resources.processes", "--processes");
+          "job.resources.processes", "--processes",
+          "job.container.image", "--image",
+          "job.container.tmpBytes", "--tmp, in bytes",
+          "job.container.writableRootBytes", "--writable-root, in bytes",
+          "job.container.restart.most", "--restarts");
 
   private final Cli cli;
 
@@ -47,10 +56,47 @@ final class JobSubmitCommand implements Callable<Integer> {
 
   @Parameters(
       index = "1..*",
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "COMMAND",
-      description = "The program and its arguments, after --.")
-  private List<String> command;
+      description =
+          "The program and its arguments, after --; in a container the image's own if there is none.")
+  private List<String> command = List.of();
+
+  @Option(
+      names = "--image",
+      paramLabel = "IMAGE",
+      description =
+          "Run in a container of this image, [REGISTRY/]NAME[:TAG][@DIGEST]. Default: as a plain"
+              + " process.")
+  private Optional<String> image = Optional.empty();
+
+  @Option(
+      names = "--network",
+      paramLabel = "MODE",
+      defaultValue = "none",
+      converter = NetworkConverter.class,
+      description = "What the container reaches: none or outbound. Default: ${DEFAULT-VALUE}.")
+  private NetworkMode network;
+
+  @Option(
+      names = "--tmp",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "What the container's /tmp holds. Default: half of its memory.")
+  private Optional<Long> tmp = Optional.empty();
+
+  @Option(
+      names = "--writable-root",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "Let the container write so much besides /tmp. Default: nothing.")
+  private Optional<Long> writableRoot = Optional.empty();
+
+  @Option(
+      names = "--restarts",
+      paramLabel = "NUMBER",
+      description = "Start a container that failed again, so often at most. Default: never.")
+  private Optional<Integer> restarts = Optional.empty();
 
   @Option(
       names = "--memory",
@@ -153,7 +199,7 @@ final class JobSubmitCommand implements Callable<Integer> {
 
   /** Read back as the node will read it, so that what is wrong is said here. */
   private JobSpec spec() {
-    JobSpec spec =
+    JobSpec process =
         JobSpec.process(
             command,
             environment,
@@ -161,11 +207,33 @@ final class JobSubmitCommand implements Callable<Integer> {
             timeLimit,
             grace,
             stopAfterDisconnect);
+    JobSpec spec = container().map(process::in).orElse(process);
     try {
       return JobSpec.parse(StrictJson.object(spec.bytes(), "job"));
     } catch (JsonException e) {
       throw new IllegalArgumentException(named(e.getMessage()), e);
     }
+  }
+
+  private Optional<ContainerSpec> container() {
+    if (image.isEmpty()) {
+      if (network != NetworkMode.NONE
+          || tmp.isPresent()
+          || writableRoot.isPresent()
+          || restarts.isPresent()) {
+        throw new IllegalArgumentException(
+            "--network, --tmp, --writable-root and --restarts are for containers: name an --image"
+                + " too.");
+      }
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ContainerSpec(
+            image.get(),
+            network,
+            tmp.map(OptionalLong::of).orElse(OptionalLong.empty()),
+            writableRoot.map(OptionalLong::of).orElse(OptionalLong.empty()),
+            restarts.map(most -> new Restart(Restart.When.ON_FAILURE, most)).orElse(Restart.NEVER)));
   }
 
   /** Calls what is wrong as the command line does. */

@@ -74,6 +74,8 @@ final class Views {
 
   private static void end(ObjectNode json, JobEndToken end) {
     ObjectNode ended = json.putObject("end").put("outcome", end.outcome());
+    end.cause().ifPresent(cause -> ended.put("cause", cause));
+    end.image().ifPresent(image -> ended.put("image", image));
     end.exitCode().ifPresent(code -> ended.put("exitCode", code));
     end.signal().ifPresent(signal -> ended.put("signal", signal));
     end.startedAt().ifPresent(at -> ended.put("startedAt", at));

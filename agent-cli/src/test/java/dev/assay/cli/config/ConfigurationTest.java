@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.assay.job.ContainerPolicy;
+import dev.assay.job.ImagePattern;
+import dev.assay.job.NetworkMode;
 import dev.assay.job.OwnerPolicy;
 import dev.assay.job.Resources;
 import dev.assay.wire.Address;
@@ -60,6 +62,16 @@ class ConfigurationTest {
             keep-cpus = 1
             user = "nobody"
 
+            [containers]
+            enabled = true
+            images = ["docker.io/library/*", "sha256:%s"]
+            network = "outbound"
+            max-disk = "10GiB"
+            max-image = "20GiB"
+            pull-patience = "30s"
+            engine = "/run/podman/podman.sock"
+            credentials = "/etc/assay/auth.json"
+
             [agent]
             coordinator = "[2001:db8::1]:7443"
             max-retry = "30s"
@@ -73,7 +85,8 @@ class ConfigurationTest {
 
             [log]
             serve = "127.0.0.1:8080"
-            """);
+            """
+                .formatted("0".repeat(64)));
 
     assertThat(set.proofs())
         .isEqualTo(
@@ -87,7 +100,17 @@ class ConfigurationTest {
                 4096,
                 new Resources(2L << 30, 1000, 0),
                 Optional.of("nobody"),
-                ContainerPolicy.DEFAULT));
+                new ContainerPolicy(
+                    true,
+                    List.of(
+                        new ImagePattern("docker.io/library/*"),
+                        new ImagePattern("sha256:" + "0".repeat(64))),
+                    NetworkMode.OUTBOUND,
+                    10L << 30,
+                    20L << 30,
+                    Duration.ofSeconds(30))));
+    assertThat(set.containers().engine()).contains(Path.of("/run/podman/podman.sock"));
+    assertThat(set.containers().credentials()).contains(Path.of("/etc/assay/auth.json"));
     assertThat(set.agent().coordinator()).contains(new Address("2001:db8::1", 7443));
     assertThat(set.coordinator().lease()).isEqualTo(Duration.ofSeconds(15));
     assertThat(set.coordinator().challengeEvery()).contains(Duration.ofMinutes(10));
