@@ -233,7 +233,9 @@ final class JobSubmitCommand implements Callable<Integer> {
             network,
             tmp.map(OptionalLong::of).orElse(OptionalLong.empty()),
             writableRoot.map(OptionalLong::of).orElse(OptionalLong.empty()),
-            restarts.map(most -> new Restart(Restart.When.ON_FAILURE, most)).orElse(Restart.NEVER)));
+            restarts
+                .map(most -> new Restart(Restart.When.ON_FAILURE, most))
+                .orElse(Restart.NEVER)));
   }
 
   /** Calls what is wrong as the command line does. */

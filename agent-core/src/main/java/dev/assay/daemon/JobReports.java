@@ -51,7 +51,11 @@ final class JobReports {
     if (end.isPresent()) {
       link.send(
           new FromNode.JobResult(
-              job.id().value(), job.state().revision(), tokens.start(job), end.get(), why(job.state())));
+              job.id().value(),
+              job.state().revision(),
+              tokens.start(job),
+              end.get(),
+              why(job.state())));
     } else if (!tokens.isOwed(job)) {
       link.send(
           new FromNode.JobState(

@@ -57,8 +57,7 @@ public record ContainerSpec(
     String word = json.optionalString("network", 32).orElse(NetworkMode.NONE.word());
     NetworkMode network =
         NetworkMode.of(word)
-            .orElseThrow(
-                () -> json.error("network", "expected none or outbound, found " + word));
+            .orElseThrow(() -> json.error("network", "expected none or outbound, found " + word));
     OptionalLong tmp = optional(json, "tmpBytes", MIN_TMP);
     if (tmp.isPresent() && tmp.getAsLong() > resources.memoryBytes()) {
       throw json.error(

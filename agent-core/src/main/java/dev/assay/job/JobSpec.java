@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
  *  "timeLimitSeconds": 60, "graceSeconds": 10, "stopAfterDisconnectSeconds": 3600}
  * }</pre>
  *
- * The last member may be left out; everything else is required. A job in a container has the runtime
- * {@code container} and, after it, a member {@code container} as {@link ContainerSpec} says.
- * Standard input is always empty.
+ * The last member may be left out; everything else is required. A job in a container has the
+ * runtime {@code container} and, after it, a member {@code container} as {@link ContainerSpec}
+ * says. Standard input is always empty.
  *
  * @param container what the container is made of; empty if the job is a plain process
  * @param command the program and its arguments; a program without a slash is looked up in {@code
@@ -94,7 +94,8 @@ public record JobSpec(
     String runtime = json.string("runtime", 32);
     RuntimeKind kind =
         RuntimeKind.of(runtime)
-            .orElseThrow(() -> json.error("runtime", "expected process or container, found " + runtime));
+            .orElseThrow(
+                () -> json.error("runtime", "expected process or container, found " + runtime));
     List<String> command = command(json, kind);
     Map<String, String> environment = environment(json);
     Resources resources = Resources.parse(json.object("resources"));

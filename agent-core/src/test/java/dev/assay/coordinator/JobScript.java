@@ -96,11 +96,7 @@ abstract class JobScript {
                 OptionalLong.of(5),
                 6));
     return new FromNode.JobResult(
-        job.token().id(),
-        4,
-        Optional.of(start.compact()),
-        end.compact(),
-        Optional.empty());
+        job.token().id(), 4, Optional.of(start.compact()), end.compact(), Optional.empty());
   }
 
   long output(String id, long offset, byte[] data) throws Exception {

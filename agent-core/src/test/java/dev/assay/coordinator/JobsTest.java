@@ -35,7 +35,9 @@ class JobsTest extends JobScript {
     FromNode.JobResult foreign = result(other, HELLO);
     node.send(new FromNode.JobResult(id, 4, foreign.start(), foreign.end(), Optional.empty()));
     assertThat(node.nextFault().message()).isEqualTo("the end is that of another job");
-    node.send(new FromNode.JobResult(id, 4, Optional.empty(), result(job, HELLO).end(), Optional.empty()));
+    node.send(
+        new FromNode.JobResult(
+            id, 4, Optional.empty(), result(job, HELLO).end(), Optional.empty()));
     assertThat(node.nextFault().message()).isEqualTo("the end is that of another start");
     node.send(new FromNode.JobResult(id, 4, Optional.empty(), job.compact(), Optional.empty()));
     assertThat(node.nextFault().code()).isEqualTo(Fault.REFUSED);

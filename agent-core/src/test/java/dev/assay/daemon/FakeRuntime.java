@@ -139,7 +139,7 @@ final class FakeRuntime implements JobRuntime {
                         END,
                         summary(directory.resolve("stdout")),
                         summary(directory.resolve("stderr")),
-                Optional.empty()));
+                        Optional.empty()));
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }

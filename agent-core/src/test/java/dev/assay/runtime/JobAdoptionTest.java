@@ -66,7 +66,8 @@ class JobAdoptionTest {
 
   @Test
   void aJobIsAdoptedAlsoWhereNoneCouldBeStartedAnyMore() throws Exception {
-    StartedProcess process = jobs.start("left", Jobs.sh("sleep 60")).started().toCompletableFuture().join();
+    StartedProcess process =
+        jobs.start("left", Jobs.sh("sleep 60")).started().toCompletableFuture().join();
     jobs.close();
     OwnerPolicy policy =
         new OwnerPolicy(

@@ -43,7 +43,13 @@ class JobLimitsTest {
 
   private static OwnerPolicy policy(Optional<String> user) {
     return new OwnerPolicy(
-        true, OwnerPolicy.DEFAULT.perJob(), Duration.ofHours(1), OUTPUT, Resources.NONE, user, ContainerPolicy.DEFAULT);
+        true,
+        OwnerPolicy.DEFAULT.perJob(),
+        Duration.ofHours(1),
+        OUTPUT,
+        Resources.NONE,
+        user,
+        ContainerPolicy.DEFAULT);
   }
 
   private static JobSpec small(String script) {

@@ -21,7 +21,9 @@ public record Configuration(
     Proofs proofs,
     OwnerPolicy jobs,
     Containers containers,
-    Agent agent, Coordinator coordinator, Log log) {
+    Agent agent,
+    Coordinator coordinator,
+    Log log) {
   /**
    * What proofs may take.
    *

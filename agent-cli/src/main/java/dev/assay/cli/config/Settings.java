@@ -113,8 +113,7 @@ final class Settings {
       new Setting<>(
           "containers.images",
           Kind.texts(
-              "images such as \"docker.io/library/*\" or \"sha256:...\"",
-              ImagePattern::isPattern),
+              "images such as \"docker.io/library/*\" or \"sha256:...\"", ImagePattern::isPattern),
           CONTAINERS.images().stream().map(ImagePattern::text).toList(),
           "Which images they may be made of, by their full references; * stands for any text.");
   static final Setting<NetworkMode> CONTAINERS_NETWORK =

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One job in a container, from wherever it stands to its end. An agent that adopts it takes the same
- * way as the one that starts it; what was done before is seen in the files and in the engine.
+ * One job in a container, from wherever it stands to its end. An agent that adopts it takes the
+ * same way as the one that starts it; what was done before is seen in the files and in the engine.
  */
 final class ContainerExecution implements Execution {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerExecution.class);
@@ -143,8 +143,9 @@ final class ContainerExecution implements Execution {
       return;
     }
     try {
-      LocalImage image = new ImagePull(engine, around.policy().containers(), stop, this::pulled)
-          .get(spec.container().orElseThrow().reference());
+      LocalImage image =
+          new ImagePull(engine, around.policy().containers(), stop, this::pulled)
+              .get(spec.container().orElseThrow().reference());
       pull = Optional.empty();
       if (made.isEmpty()) {
         make(engine, image);
@@ -282,9 +283,7 @@ final class ContainerExecution implements Execution {
 
   private void finish(Outcome outcome, Optional<ContainerState> end) {
     Optional<Instant> startedAt =
-        outcome instanceof Outcome.FailedToStart
-            ? Optional.empty()
-            : made.flatMap(Made::startedAt);
+        outcome instanceof Outcome.FailedToStart ? Optional.empty() : made.flatMap(Made::startedAt);
     Instant now = around.clock().instant();
     Instant endedAt = end.flatMap(ContainerState::finishedAt).orElse(now);
     if (startedAt.isPresent() && endedAt.isBefore(startedAt.get())) {

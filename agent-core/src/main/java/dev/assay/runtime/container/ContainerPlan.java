@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * A container that is to be made. What it does not ask for, it does not get: each engine's part adds
- * to it no capability, no new privilege, the engine's default seccomp profile, private namespaces
- * and nothing of the host's files.
+ * A container that is to be made. What it does not ask for, it does not get: each engine's part
+ * adds to it no capability, no new privilege, the engine's default seccomp profile, private
+ * namespaces and nothing of the host's files.
  *
  * @param command in the image's place; empty if the image's own is run
  * @param log where its output goes, if the engine can be told

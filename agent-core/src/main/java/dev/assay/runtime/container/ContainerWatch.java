@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Follows one run of a container to its end: takes its output along, holds it to its limits, ends it
- * when it is asked to.
+ * Follows one run of a container to its end: takes its output along, holds it to its limits, ends
+ * it when it is asked to.
  */
 final class ContainerWatch {
   private static final long POLL_MILLIS = 20;
@@ -64,8 +64,8 @@ final class ContainerWatch {
   }
 
   /**
-   * Returns how it stands once it has ended; empty if the agent stops following it, or the container
-   * is gone.
+   * Returns how it stands once it has ended; empty if the agent stops following it, or the
+   * container is gone.
    */
   Optional<ContainerState> follow(ContainerState running)
       throws EngineException, IOException, InterruptedException {
@@ -169,9 +169,7 @@ final class ContainerWatch {
       ProcessHandle.of(init.orElseThrow().pid())
           .filter(process -> init.get().alive())
           .ifPresent(
-              signal.equals("SIGKILL")
-                  ? ProcessHandle::destroyForcibly
-                  : ProcessHandle::destroy);
+              signal.equals("SIGKILL") ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);
     }
   }
 }

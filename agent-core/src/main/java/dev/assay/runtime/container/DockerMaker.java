@@ -88,15 +88,19 @@ final class DockerMaker implements EngineApi.Maker {
         .withCpuQuota(plan.resources().milliCpus() * CPU_PERIOD_MICROS / 1000)
         .withPidsLimit(plan.resources().processes())
         .withOomScoreAdj(OOM_SCORE)
-        .withTmpFs(
-            Map.of("/tmp", "rw,exec,nosuid,nodev,mode=1777,size=" + plan.tmpBytes()))
+        .withTmpFs(Map.of("/tmp", "rw,exec,nosuid,nodev,mode=1777,size=" + plan.tmpBytes()))
         .withMounts(plan.image().volumes().stream().map(path -> volume(plan, path)).toList())
         .withRestartPolicy(RestartPolicy.noRestart())
         .withLogConfig(
             new LogConfig(
                 LogConfig.LoggingType.LOCAL,
                 Map.of(
-                    "max-size", Long.toString(plan.logBytes()), "max-file", "2", "compress", "false")));
+                    "max-size",
+                    Long.toString(plan.logBytes()),
+                    "max-file",
+                    "2",
+                    "compress",
+                    "false")));
   }
 
   /** An image's volume would be a directory of the host, and without a bound. */

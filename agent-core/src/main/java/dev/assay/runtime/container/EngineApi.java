@@ -190,7 +190,8 @@ final class EngineApi implements ContainerEngine {
             .or(
                 () ->
                     known.stream()
-                        .filter(name -> name.startsWith(ours) || shortened(ours).equals(prefix(name)))
+                        .filter(
+                            name -> name.startsWith(ours) || shortened(ours).equals(prefix(name)))
                         .findFirst()
                         .map(name -> name.substring(name.indexOf('@') + 1)))
             .orElse(id);

@@ -42,8 +42,8 @@ final class ImagePull {
   }
 
   /**
-   * The image, pulled if it is not there. An image asked for by its tag is the one that is there, if
-   * one is.
+   * The image, pulled if it is not there. An image asked for by its tag is the one that is there,
+   * if one is.
    */
   LocalImage get(ImageReference reference) throws EngineException, FailedException {
     Optional<LocalImage> there = engine.image(reference);

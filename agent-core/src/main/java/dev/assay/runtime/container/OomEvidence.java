@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Whether the kernel ended a process of a container because of its memory limit. Podman does not
- * say so everywhere; the kernel counts it in the container's control group, which goes away with the
- * container, and writes it to its log, which not everybody may read.
+ * say so everywhere; the kernel counts it in the container's control group, which goes away with
+ * the container, and writes it to its log, which not everybody may read.
  */
 final class OomEvidence {
   private static final int DMESG_SECONDS = 5;
@@ -66,12 +66,10 @@ final class OomEvidence {
       Process dmesg =
           new ProcessBuilder("dmesg").redirectError(ProcessBuilder.Redirect.DISCARD).start();
       dmesg.getOutputStream().close();
-      String text =
-          new String(dmesg.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      String text = new String(dmesg.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       dmesg.waitFor(DMESG_SECONDS, TimeUnit.SECONDS);
       return text.lines()
-          .anyMatch(
-              line -> line.contains("CONSTRAINT_MEMCG") && line.contains(container));
+          .anyMatch(line -> line.contains("CONSTRAINT_MEMCG") && line.contains(container));
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {

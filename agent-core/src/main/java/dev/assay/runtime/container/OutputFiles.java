@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A job's two output files. They are given a container's output from its beginning each time that an
- * agent follows it, and take what they lack: a byte that is there already is not written again, and
- * must be the one that is there.
+ * A job's two output files. They are given a container's output from its beginning each time that
+ * an agent follows it, and take what they lack: a byte that is there already is not written again,
+ * and must be the one that is there.
  */
 final class OutputFiles implements AutoCloseable {
   private final long limit;

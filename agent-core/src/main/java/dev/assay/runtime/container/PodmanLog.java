@@ -88,8 +88,7 @@ final class PodmanLog implements ContainerOutput {
   /** Whether there is another file now under the log's name, and it is open. */
   private boolean reopened() throws IOException {
     try {
-      String now =
-          String.valueOf(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+      String now = String.valueOf(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
       if (now.equals(key)) {
         return false;
       }
@@ -106,8 +105,7 @@ final class PodmanLog implements ContainerOutput {
     }
   }
 
-  private static void line(OutputFiles files, byte[] bytes, int start, int end)
-      throws IOException {
+  private static void line(OutputFiles files, byte[] bytes, int start, int end) throws IOException {
     int stream = after(bytes, start, end);
     int tag = after(bytes, stream, end);
     int text = after(bytes, tag, end);

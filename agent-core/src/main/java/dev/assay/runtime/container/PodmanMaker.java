@@ -54,7 +54,8 @@ final class PodmanMaker implements EngineApi.Maker {
     try {
       create(request);
     } catch (EngineException e) {
-      if (!request.has("storage_opts") || !e.getMessage().toLowerCase(Locale.ROOT).contains("storage")) {
+      if (!request.has("storage_opts")
+          || !e.getMessage().toLowerCase(Locale.ROOT).contains("storage")) {
         throw e;
       }
       // This storage driver has no quota: the agent watches instead.
@@ -108,8 +109,7 @@ final class PodmanMaker implements EngineApi.Maker {
     for (String namespace : new String[] {"pidns", "ipcns", "utsns"}) {
       json.putObject(namespace).put("nsmode", "private");
     }
-    json.putObject("netns")
-        .put("nsmode", plan.network() == NetworkMode.NONE ? "none" : outbound);
+    json.putObject("netns").put("nsmode", plan.network() == NetworkMode.NONE ? "none" : outbound);
     if (!rootless) {
       json.putObject("userns").put("nsmode", "private");
       ObjectNode mappings = json.putObject("idmappings");

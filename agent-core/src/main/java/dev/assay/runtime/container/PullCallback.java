@@ -50,8 +50,7 @@ final class PullCallback extends ResultCallbackTemplate<PullCallback, PullRespon
     }
   }
 
-  private static Layer after(
-      Layer before, String status, ResponseItem.ProgressDetail detail) {
+  private static Layer after(Layer before, String status, ResponseItem.ProgressDetail detail) {
     boolean done =
         before.done
             || status.contains("complete")

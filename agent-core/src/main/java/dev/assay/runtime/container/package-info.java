@@ -9,8 +9,8 @@
  * exit} is written before the container is removed, and the container is only made anew where
  * {@code container} was never written: so a job runs once, wherever its agent is cut off.
  *
- * <p>The engine is asked for what only it can do. That a program has ended is seen in {@code /proc},
- * that the kernel ended it for memory in its control group or the kernel's log, for not every
- * engine says so.
+ * <p>The engine is asked for what only it can do. That a program has ended is seen in {@code
+ * /proc}, that the kernel ended it for memory in its control group or the kernel's log, for not
+ * every engine says so.
  */
 package dev.assay.runtime.container;

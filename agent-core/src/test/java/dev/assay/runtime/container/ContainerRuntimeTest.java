@@ -108,7 +108,8 @@ class ContainerRuntimeTest {
           .isEqualTo(new Outcome.OutOfMemory());
       assertThat(
               jobs.run(
-                      "slow", ContainerJobs.limited(ContainerJobs.sh("sleep 60"), Duration.ofSeconds(1)))
+                      "slow",
+                      ContainerJobs.limited(ContainerJobs.sh("sleep 60"), Duration.ofSeconds(1)))
                   .outcome())
           .isEqualTo(new Outcome.Stopped(StopReason.TIME_LIMIT));
       assertThat(jobs.run("loud", ContainerJobs.command("yes", "x")).outcome())
@@ -122,7 +123,8 @@ class ContainerRuntimeTest {
   void aJobThatIgnoresTermIsEndedByForceWhenItsGraceIsOver(TestEngine engine) throws Exception {
     try (ContainerJobs jobs = new ContainerJobs(engine, home)) {
       Execution deaf =
-          jobs.start("deaf", ContainerJobs.sh("trap '' TERM; echo on; while :; do sleep 0.1; done"));
+          jobs.start(
+              "deaf", ContainerJobs.sh("trap '' TERM; echo on; while :; do sleep 0.1; done"));
       Execution polite =
           jobs.start(
               "polite", ContainerJobs.sh("trap 'echo bye; exit 4' TERM; echo on; sleep 30 & wait"));
@@ -148,8 +150,7 @@ class ContainerRuntimeTest {
           jobs.run(
               "bomb",
               ContainerJobs.limited(
-                  ContainerJobs.sh("f() { f | f & }; while :; do f; done"),
-                  Duration.ofSeconds(2)));
+                  ContainerJobs.sh("f() { f | f & }; while :; do f; done"), Duration.ofSeconds(2)));
 
       assertThat(end.outcome()).isNotEqualTo(new Outcome.Exited(0));
       assertThat(jobs.run("after", ContainerJobs.sh("echo fine")).outcome())
@@ -202,7 +203,8 @@ class ContainerRuntimeTest {
       Completion learning =
           jobs.run(
               "learning",
-              ContainerJobs.sh("echo try; [ -e /data/seen ] && exit 0; touch /data/seen; exit 1").in(thrice));
+              ContainerJobs.sh("echo try; [ -e /data/seen ] && exit 0; touch /data/seen; exit 1")
+                  .in(thrice));
 
       assertThat(failing.outcome()).isEqualTo(new Outcome.Exited(1));
       assertThat(jobs.output("failing")).isEqualTo("try\ntry\ntry\n");

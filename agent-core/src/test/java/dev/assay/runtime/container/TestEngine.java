@@ -41,7 +41,11 @@ enum TestEngine {
     @Override
     List<String> load(Path home, Path rootfs) {
       return List.of(
-          "/usr/bin/docker", "-H", "unix://" + home.resolve("sock"), "import", rootfs.toString(),
+          "/usr/bin/docker",
+          "-H",
+          "unix://" + home.resolve("sock"),
+          "import",
+          rootfs.toString(),
           IMAGE);
     }
   };
