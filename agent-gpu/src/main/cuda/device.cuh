@@ -91,18 +91,26 @@ DEVICE i32 dot4(u32 a, u32 b, i32 sum) {
   return r;
 }
 
-DEVICE u32 shared_address(const void* p) {
-  u32 a;
+// A place in shared memory: half a pointer's size, and no conversion where it is used.
+using Shared = u32;
+
+DEVICE Shared shared_address(const void* p) {
+  Shared a;
   asm("{ .reg .u64 q; cvta.to.shared.u64 q, %1; cvt.u32.u64 %0, q; }" : "=r"(a) : "l"(p));
   return a;
 }
 
+DEVICE void store_shared(Shared p, v4 v) {
+  asm volatile("st.shared.v4.u32 [%0], {%1,%2,%3,%4};" ::"r"(p), "r"(v.x), "r"(v.y), "r"(v.z), "r"(v.w)
+               : "memory");
+}
+
 #if ASSAY_SM >= 75
 // Four 8x16-byte matrices from shared memory; lane l gives the address of row l % 8 of matrix l / 8.
-DEVICE void load_matrices(u32* r, const void* row) {
+DEVICE void load_matrices(u32* r, Shared row) {
   asm volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0,%1,%2,%3}, [%4];"
                : "=r"(r[0]), "=r"(r[1]), "=r"(r[2]), "=r"(r[3])
-               : "r"(shared_address(row))
+               : "r"(row)
                : "memory");
 }
 
@@ -125,8 +133,8 @@ DEVICE void multiply_16x8x32(i32* sum, const u32* a, u32 b0, u32 b1) {
 }
 
 // Copies 16 bytes to shared memory some time before the wait that covers their group returns.
-DEVICE void copy_async(void* shared, const void* global) {
-  asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" ::"r"(shared_address(shared)), "l"(global)
+DEVICE void copy_async(Shared to, const void* from) {
+  asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" ::"r"(to), "l"(from)
                : "memory");
 }
 

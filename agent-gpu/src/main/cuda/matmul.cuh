@@ -8,9 +8,12 @@
 constexpr u32 CELL = 8;
 constexpr u32 WARP = 32;
 
+// An entry's place as its digest has it. Places add up like rows and columns do.
+DEVICE u32 place(u32 row, u32 column) { return column + (row << 16); }
+
 // One entry's share of its cell's digest.
-DEVICE u64 entry_digest(i32 c, u32 row, u32 column, u64 mu) {
-  u64 x = ((u32)c | (u64)(column | row << 16) << 32) ^ mu;
+DEVICE u64 entry_digest(i32 c, u32 place, u64 mu) {
+  u64 x = ((u32)c | (u64)place << 32) ^ mu;
   x *= 0xbf58476d1ce4e5b9u;
   x ^= x >> 32;
   x *= 0x94d049bb133111ebu;
@@ -39,14 +42,14 @@ DEVICE u64 sum_over_warp(const Digest& digest, u32 cell, u32 lane) {
   }
 }
 
-struct Place {
+struct Tile {
   u32 row, column;
 };
 
 // The tile that a block works on. Blocks that run at the same time have neighbouring numbers: they
 // are laid over a patch of C that is `rows` tiles high, so that they share rows of A and columns of
 // B in the cache.
-DEVICE Place tile_of_block(u32 rows) {
+DEVICE Tile tile_of_block(u32 rows) {
   u32 number = block_y() * grid_x() + block_x();
   u32 patch = number / (rows * grid_x());
   u32 within = number % (rows * grid_x());
@@ -62,6 +65,10 @@ DEVICE void store_shape(u32* out, u32 rows, u32 columns, u32 threads, u32 dynami
   store(out + 3, dynamicShared);
 }
 
-// Where a 16-byte part of a row of 64 bytes lies in shared memory: eight rows' same part, which
-// load_matrices takes together, lie in eight different groups of banks.
-DEVICE u32 part_offset(u32 row, u32 part) { return row * 64 + ((part ^ (row >> 1 & 3)) << 4); }
+constexpr u32 DEPTH = 64;  // bytes along k that the tensor cores' variants take in a step
+
+// Where a 16-byte part of a row of a step lies in shared memory: eight rows' same part, which
+// load_matrices takes together, lie in eight different groups of banks. Eight rows further on the
+// pattern repeats: rows(8) away is the same part of such a row.
+DEVICE u32 part_offset(u32 row, u32 part) { return row * DEPTH + ((part ^ (row >> 1 & 3)) << 4); }
+DEVICE constexpr u32 rows(u32 count) { return count * DEPTH; }

@@ -2,12 +2,12 @@
 #include "matmul.cuh"
 
 constexpr u32 SIDE = 128;        // rows and columns of a tile
-constexpr u32 DEPTH = 8;         // words of four bytes along k in a step
+constexpr u32 WORDS = 8;         // of four bytes along k in a step
 constexpr u32 THREADS = 256;
 constexpr u32 PATCH_ROWS = 16;
 constexpr u32 HALF = 20;         // v4 from the first halves of the cells to the second
 constexpr u32 LINE = HALF + 16;  // v4 of one word's line
-constexpr u32 BUFFER = DEPTH * LINE;
+constexpr u32 BUFFER = WORDS * LINE;
 
 // A line holds one word of each of 128 rows. The first four rows of every cell come first, then the
 // others, 16 banks on: neighbouring threads read neighbouring vectors, and write different banks.
@@ -35,7 +35,7 @@ DEVICE void take_eight(u32* words, const v4* line, u32 cell) {
 
 DEVICE void multiply(i32 (*sums)[CELL], const v4* a, const v4* b, u32 cellRow, u32 cellColumn) {
 #pragma unroll
-  for (u32 k = 0; k < DEPTH; k++) {
+  for (u32 k = 0; k < WORDS; k++) {
     u32 rows[CELL], columns[CELL];
     take_eight(rows, a + k * LINE, cellRow);
     take_eight(columns, b + k * LINE, cellColumn);
@@ -52,11 +52,11 @@ KERNEL(THREADS, 2, matmul_digest, const v4* a, const v4* bt, u64* d, u32 n, u64 
   const u32 thread = thread_index();
   const u32 cellRow = thread / 16, cellColumn = thread % 16;
   const u32 row = thread % SIDE, part = thread / SIDE;
-  const Place tile = tile_of_block(PATCH_ROWS);
+  const Tile tile = tile_of_block(PATCH_ROWS);
   const u32 groups = n / 16;
   const v4* nextA = a + (u64)(tile.row * SIDE + row) * groups + part;
   const v4* nextB = bt + (u64)(tile.column * SIDE + row) * groups + part;
-  const u32 steps = n / (4 * DEPTH);
+  const u32 steps = n / (4 * WORDS);
   i32 sums[CELL][CELL] = {};
 
   put_row(lines, row, part * 4, load(nextA));
@@ -82,11 +82,12 @@ KERNEL(THREADS, 2, matmul_digest, const v4* a, const v4* bt, u64* d, u32 n, u64 
 
   const u32 firstRow = tile.row * SIDE + cellRow * CELL;
   const u32 firstColumn = tile.column * SIDE + cellColumn * CELL;
+  const u32 first = place(firstRow, firstColumn);
   u64 digest = 0;
 #pragma unroll
   for (u32 i = 0; i < CELL; i++) {
 #pragma unroll
-    for (u32 j = 0; j < CELL; j++) digest += entry_digest(sums[i][j], firstRow + i, firstColumn + j, mu);
+    for (u32 j = 0; j < CELL; j++) digest += entry_digest(sums[i][j], first + place(i, j), mu);
   }
   store_cell(d, n, firstRow, firstColumn, digest);
 }

@@ -143,8 +143,13 @@ DEVICE i32 dot4(u32 a, u32 b, i32 sum) {
   return sum;
 }
 
+using Shared = u8*;
+
+DEVICE Shared shared_address(void* p) { return (Shared)p; }
+DEVICE void store_shared(Shared p, v4 v) { *(v4*)p = v; }
+
 // Row l % 8 of matrix l / 8 is at lane l's address; lane l gets bytes 4(l % 4)... of rows l / 4.
-DEVICE void load_matrices(u32* r, const void* row) {
+DEVICE void load_matrices(u32* r, Shared row) {
   emulator::Lane* self = emulator::current;
   self->address = row;
   if (emulator::arrive_last(emulator::LOAD_MATRICES)) {
@@ -200,10 +205,10 @@ DEVICE void multiply_16x8x32(i32* sum, const u32* a, u32 b0, u32 b1) {
 
 // A copy lands as late as the program allows: its place is spoilt now, and written by the wait that
 // promises it.
-DEVICE void copy_async(void* shared, const void* global) {
-  emulator::touch(global, 16);
-  memset(shared, 0xCD, 16);
-  emulator::current->copies.push_back({shared, global});
+DEVICE void copy_async(Shared to, const void* from) {
+  emulator::touch(from, 16);
+  memset(to, 0xCD, 16);
+  emulator::current->copies.push_back({to, from});
 }
 
 DEVICE void end_group() {

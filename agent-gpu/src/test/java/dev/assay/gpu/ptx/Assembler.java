@@ -1,0 +1,49 @@
+package dev.assay.gpu.ptx;
+
+import jcuda.nvptxcompiler.JNvPTXCompiler;
+import jcuda.nvptxcompiler.nvPTXCompileResult;
+import jcuda.nvptxcompiler.nvPTXCompilerHandle;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * NVIDIA's assembler of CUDA 12.0, which comes with the driver's binding and needs no GPU: what a
+ * driver of the oldest supported release does with PTX when it loads it.
+ */
+final class Assembler {
+  /** The devices that it knows and that Assay supports. */
+  static final List<String> TARGETS =
+      List.of("sm_70", "sm_72", "sm_75", "sm_80", "sm_86", "sm_87", "sm_89", "sm_90", "sm_90a");
+
+  private Assembler() {}
+
+  /** What it says against the PTX for that device; empty where it takes it. */
+  static String errors(String ptx, String target) {
+    nvPTXCompilerHandle compiler = new nvPTXCompilerHandle();
+    byte[] text = (ptx + "\0").getBytes(StandardCharsets.US_ASCII);
+    require(JNvPTXCompiler.nvPTXCompilerCreate(compiler, ptx.length(), text));
+    try {
+      String[] options = {"--gpu-name=" + target};
+      int result = JNvPTXCompiler.nvPTXCompilerCompile(compiler, options.length, options);
+      return result == nvPTXCompileResult.NVPTXCOMPILE_SUCCESS ? "" : log(compiler, result);
+    } finally {
+      require(JNvPTXCompiler.nvPTXCompilerDestroy(compiler));
+    }
+  }
+
+  private static String log(nvPTXCompilerHandle compiler, int result) {
+    long[] size = new long[1];
+    require(JNvPTXCompiler.nvPTXCompilerGetErrorLogSize(compiler, size));
+    byte[] log = new byte[(int) size[0] + 1];
+    require(JNvPTXCompiler.nvPTXCompilerGetErrorLog(compiler, log));
+    return nvPTXCompileResult.stringFor(result)
+        + ": "
+        + new String(log, StandardCharsets.UTF_8).strip();
+  }
+
+  private static void require(int result) {
+    if (result != nvPTXCompileResult.NVPTXCOMPILE_SUCCESS) {
+      throw new AssertionError("nvPTXCompiler: " + nvPTXCompileResult.stringFor(result));
+    }
+  }
+}
