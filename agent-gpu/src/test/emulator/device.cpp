@@ -59,12 +59,12 @@ int Device::allocate(uint64_t bytes, uint64_t* address) {
   if (!map()) return OUT_OF_MEMORY;
   uint64_t need = (bytes + GRANULE - 1) / GRANULE * GRANULE, at = 0;
   if (need < bytes) return OUT_OF_MEMORY;
-  for (auto& [offset, size] : allocations) {
+  for (auto& [offset, allocation] : allocations) {
     if (offset - at >= need) break;
-    at = offset + size;
+    at = offset + allocation.reserved;
   }
   if (need > settings.memory || at > settings.memory - need) return OUT_OF_MEMORY;
-  allocations[at] = need;
+  allocations[at] = {bytes, need};
   used += need;
   *address = (uint64_t)(base + at);
   return SUCCESS;
@@ -75,7 +75,7 @@ int Device::release(uint64_t address) {
   if (!base || found == allocations.end()) return INVALID_VALUE;
   int result = finishAll();
   if (result == HANGS) return HANGS;
-  used -= found->second;
+  used -= found->second.reserved;
   allocations.erase(found);
   return result;
 }
@@ -85,9 +85,9 @@ Memory::Range Device::allocation(const void* p, unsigned bytes) const {
   if (!base || (const char*)p < base) return {};
   auto next = allocations.upper_bound(at);
   if (next == allocations.begin()) return {};
-  auto& [offset, size] = *--next;
-  if (at + bytes > offset + size) return {};
-  return {base + offset, base + offset + size};
+  auto& [offset, allocation] = *--next;
+  if (at + bytes > offset + allocation.bytes) return {};
+  return {base + offset, base + offset + allocation.bytes};
 }
 
 bool Device::holds(uint64_t address, uint64_t bytes) const {

@@ -106,7 +106,11 @@ class Device : public Memory {
 
   std::shared_ptr<Engine> engine;
   char* base = nullptr;
-  std::map<uint64_t, uint64_t> allocations;  // by offset
+  struct Allocation {
+    uint64_t bytes;     // that were asked for: an access beyond them is illegal
+    uint64_t reserved;  // a whole number of granules
+  };
+  std::map<uint64_t, Allocation> allocations;  // by offset
   uint64_t used = 0;
   // Of each kernel apart: queues take turns as they like, and what goes wrong must not follow them.
   std::map<const Kernel*, uint64_t> launches;

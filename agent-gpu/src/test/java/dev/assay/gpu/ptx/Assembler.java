@@ -1,10 +1,13 @@
 package dev.assay.gpu.ptx;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
 import jcuda.nvptxcompiler.JNvPTXCompiler;
 import jcuda.nvptxcompiler.nvPTXCompileResult;
 import jcuda.nvptxcompiler.nvPTXCompilerHandle;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * NVIDIA's assembler of CUDA 12.0, which comes with the driver's binding and needs no GPU: what a
@@ -15,7 +18,27 @@ final class Assembler {
   static final List<String> TARGETS =
       List.of("sm_70", "sm_72", "sm_75", "sm_80", "sm_86", "sm_87", "sm_89", "sm_90", "sm_90a");
 
+  static {
+    load();
+  }
+
   private Assembler() {}
+
+  /**
+   * The binding unpacks itself to a fixed name in the temporary directory and takes whatever lies
+   * there already: it gets a directory of its own for its first use.
+   */
+  private static void load() {
+    String usual = System.getProperty("java.io.tmpdir");
+    try {
+      System.setProperty("java.io.tmpdir", Files.createTempDirectory("assay-ptx").toString());
+      require(JNvPTXCompiler.nvPTXCompilerGetVersion(new int[1], new int[1]));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      System.setProperty("java.io.tmpdir", usual);
+    }
+  }
 
   /** What it says against the PTX for that device; empty where it takes it. */
   static String errors(String ptx, String target) {
