@@ -27,7 +27,7 @@ struct Key {
 #define KERNEL(THREADS, BLOCKS_PER_SM, NAME, ...)                                             \
   extern "C" __attribute__((global, launch_bounds(THREADS, BLOCKS_PER_SM))) void NAME(__VA_ARGS__)
 #define SHARED(TYPE, NAME, COUNT) static __attribute__((shared)) TYPE NAME[COUNT]
-#define DYNAMIC_SHARED(TYPE, NAME) extern __attribute__((shared)) TYPE NAME[]
+#define DYNAMIC_SHARED(TYPE, NAME) extern __attribute__((shared, aligned(1024))) TYPE NAME[]
 
 DEVICE u32 thread_index() { return (u32)__nvvm_read_ptx_sreg_tid_x(); }
 DEVICE u32 block_x() { return (u32)__nvvm_read_ptx_sreg_ctaid_x(); }

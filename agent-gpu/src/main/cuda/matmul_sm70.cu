@@ -62,8 +62,9 @@ KERNEL(THREADS, 2, matmul_digest, const v4* a, const v4* bt, u64* d, u32 n, u64 
   put_row(lines, row, part * 4, load(nextA));
   put_row(lines + BUFFER, row, part * 4, load(nextB));
   BLOCK_BARRIER(first_step_written);
+  u32 step = 0;  // of at least one: without the doubt the sums stay in their registers
 #pragma unroll 1
-  for (u32 step = 0; step < steps; step++) {
+  do {
     const bool more = step + 1 < steps;
     const v4* now = lines + (step & 1) * 2 * BUFFER;
     v4* after = lines + (~step & 1) * 2 * BUFFER;
@@ -78,7 +79,7 @@ KERNEL(THREADS, 2, matmul_digest, const v4* a, const v4* bt, u64* d, u32 n, u64 
       put_row(after + BUFFER, row, part * 4, rowB);
     }
     BLOCK_BARRIER(next_step_written);
-  }
+  } while (++step < steps);
 
   const u32 firstRow = tile.row * SIDE + cellRow * CELL;
   const u32 firstColumn = tile.column * SIDE + cellColumn * CELL;

@@ -85,14 +85,15 @@ KERNEL(THREADS, 2, matmul_digest, const v4* a, const v4* bt, u64* d, u32 n, u64 
   fetch(moved, moves, 0);
   put(buffers, moved, moves);
   BLOCK_BARRIER(first_step_written);
+  u32 step = 0;  // of at least one: without the doubt the sums stay in their registers
 #pragma unroll 1
-  for (u32 step = 0; step < steps; step++) {
+  do {
     const bool more = step + 1 < steps;
     if (more) fetch(moved, moves, step + 1);
     multiply(sums, buffers + (step & 1) * STEP, at);
     if (more) put(buffers + (~step & 1) * STEP, moved, moves);
     BLOCK_BARRIER(next_step_written);
-  }
+  } while (++step < steps);
 
   const u32 row = tile.row * SIDE + firstRow, column = tile.column * SIDE + firstColumn;
   const u32 first = place(row + lane / 4, column + lane % 4 * 2);

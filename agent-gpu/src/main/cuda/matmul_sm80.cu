@@ -110,8 +110,9 @@ KERNEL(THREADS, 1, matmul_digest, const v4* a, const v4* bt, u64* d, u32 n, u64 
     end_group();
   }
   u32 reading = 0, writing = STAGES - 1;
+  u32 step = 0;  // of at least one: without the doubt the sums stay in their registers
 #pragma unroll 1
-  for (u32 step = 0; step < steps; step++) {
+  do {
     WAIT_FOR_GROUPS(step_landed, STAGES - 2);
     // Also the end of the step before, whose stage is filled next.
     BLOCK_BARRIER(step_landed_for_all);
@@ -120,7 +121,7 @@ KERNEL(THREADS, 1, matmul_digest, const v4* a, const v4* bt, u64* d, u32 n, u64 
     multiply(sums, ring + reading * STEP, at);
     reading = reading + 1 == STAGES ? 0 : reading + 1;
     writing = writing + 1 == STAGES ? 0 : writing + 1;
-  }
+  } while (++step < steps);
 
   const u32 row = tile.row * ROWS + firstRow, column = tile.column * COLUMNS + firstColumn;
   if (column < n) digest(d, sums, n, row, column, mu, lane);

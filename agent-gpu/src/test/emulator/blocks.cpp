@@ -23,6 +23,7 @@ namespace {
 
 constexpr size_t STACK = 64 << 10;
 constexpr size_t MAX_SHARED = 256 << 10;
+constexpr size_t ALIGNMENT = 1024;  // of dynamic shared memory
 constexpr int SPOILT = 0xCD;  // what memory holds that nobody has written
 
 enum State : u32 { FRESH, READY, AT_WARP_BARRIER, AT_BLOCK_BARRIER, DONE };
@@ -82,13 +83,13 @@ class Runner {
     launch = &next;
     lanes.resize(next.threads);
     warps.resize((next.threads + 31) / 32);
-    dynamic.resize(next.dynamicShared + 15);
+    dynamic.resize(next.dynamicShared + ALIGNMENT - 1);
     fault = Fault::NONE;
   }
 
   Fault runBlock(u64 number) {
     state = {(u32)(number % launch->grid.x), (u32)(number / launch->grid.x), launch->grid.x,
-             launch->grid.y, launch->threads, (u8*)(((uintptr_t)dynamic.data() + 15) & ~(uintptr_t)15)};
+             launch->grid.y, launch->threads, (u8*)(((uintptr_t)dynamic.data() + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1))};
     block = &state;
     memset(dynamic.data(), SPOILT, dynamic.size());
     sharedTop = 0;
@@ -185,6 +186,8 @@ class Runner {
       lane.sharedUsed = 0;
       lane.copies.clear();
       lane.groups.clear();
+      lane.products.clear();
+      lane.productGroups.clear();
       warp.lanes[i % 32] = &lane;
       warp.size = i % 32 + 1;
       warp.arrived = 0;

@@ -20,6 +20,11 @@ struct Copy {
   const void* global;
 };
 
+struct Product {
+  const u8 *a, *b;
+  i32* sums;
+};
+
 // One CUDA thread, with what it offers to an operation of its warp.
 struct Lane {
   u32 thread, lane, state;
@@ -34,6 +39,8 @@ struct Lane {
   i32* sums;
   std::vector<Copy> copies;
   std::vector<size_t> groups;  // ends of the groups of copies under way
+  std::vector<Product> products;
+  std::vector<size_t> productGroups;
 };
 
 struct BlockState {

@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class KernelMutantsTest {
   private static final Path SOURCES = Path.of("src/main/cuda");
   private static final Pattern SITE =
-      Pattern.compile("(?:BLOCK_BARRIER|WARP_BARRIER|WAIT_FOR_GROUPS)\\((\\w+)");
+      Pattern.compile("(?:BLOCK_BARRIER|WARP_BARRIER|WAIT_FOR_GROUPS|WAIT_FOR_PRODUCTS)\\((\\w+)");
   private static final int LABELS = 3 * 1024;
-  private static final int N = 256;
+  private static final int N = 640;
 
   private static final Check FILL =
       context -> same(FillKernelsTest.image(context, LABELS), FillKernelsTest.expected(LABELS));
@@ -56,7 +56,13 @@ final class KernelMutantsTest {
           "matmul_sm75.cu",
           Map.of("first_step_written", matmul("sm75"), "next_step_written", matmul("sm75")),
           "matmul_sm80.cu",
-          Map.of("step_landed", matmul("sm80"), "step_landed_for_all", matmul("sm80")));
+          Map.of("step_landed", matmul("sm80"), "step_landed_for_all", matmul("sm80")),
+          "matmul_sm90a.cu",
+          Map.of(
+              "step_landed", matmul("sm90a"),
+              "step_landed_for_all", matmul("sm90a"),
+              "last_step_multiplied", matmul("sm90a"),
+              "all_multiplied", matmul("sm90a")));
 
   static Stream<ArgumentSet> mutants() {
     return MUTANTS.entrySet().stream()

@@ -23,17 +23,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** matmul's kernels, each variant, against the specification, cell by cell (proofs.md §3). */
 final class MatmulKernelsTest {
-  static final List<String> TARGETS = List.of("sm70", "sm75", "sm80");
+  static final List<String> TARGETS = List.of("sm70", "sm75", "sm80", "sm90a");
   private static final int CELL = 8;
   private static final DeviceSeed SEED =
       new DeviceSeed(Blake3.hash("matmul".getBytes(StandardCharsets.UTF_8)));
   private static final Hash32 KEY = Context.MATMUL_KEY.derive(SEED.value().bytes());
 
-  /** The last tile of 256 columns is only half there for 128 and 384. */
+  /**
+   * The last tile of 256 columns is only half there for 128, 384 and 640, and the last goes round
+   * every ring of steps.
+   */
   static List<ArgumentSet> variants() {
     List<ArgumentSet> variants = new ArrayList<>();
     for (String target : TARGETS) {
-      for (int n : new int[] {128, 256, 384}) {
+      for (int n : new int[] {128, 256, 640}) {
         variants.add(
             org.junit.jupiter.params.provider.Arguments.argumentSet(target + " " + n, target, n));
       }
