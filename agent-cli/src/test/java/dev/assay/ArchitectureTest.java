@@ -52,6 +52,7 @@ class ArchitectureTest {
       gpu.cuda      ->
       gpu.proof     -> proof gpu.cuda
       gpu.catalog   -> json
+      gpu.bench     -> benchmark gpu.cuda gpu.catalog
       cli.config    -> job wire
       cli.report    -> json hardware proof benchmark doctor token audit
       cli           -> *

@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description = {
-      "Measure how fast this host is: memory, processors, a disk, and every GPU, each beside what it"
-          + " should reach where that is known.",
+      "Measure how fast this host is: memory, processors, a disk, and every GPU, each beside what"
+          + " it should reach where that is known.",
       "Figures are medians of repeated runs. They are for you: nothing is logged or sent. Run it"
           + " while nothing else runs."
     },
@@ -91,7 +91,13 @@ final class BenchCommand implements Callable<Integer> {
       cli.err().println("The page is " + html.get() + ".");
     }
     cli.out().print(json ? BenchmarkJson.of(report) : BenchmarkTable.of(report, cli.style()));
-    return ExitCode.OK;
+    return report.devices().stream().allMatch(BenchCommand::hasFigures)
+        ? ExitCode.OK
+        : ExitCode.FAILED;
+  }
+
+  private static boolean hasFigures(DeviceResult device) {
+    return device.figures().stream().anyMatch(figure -> figure.median().isPresent());
   }
 
   /** Before a minute is spent on measuring. */
@@ -103,7 +109,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private List<DeviceBench> chosen() throws CommandException {
+  private List<DeviceBench> chosen() throws CommandException, InterruptedException {
     List<DeviceBench> all = devices();
     if (device.isEmpty()) {
       return all;
@@ -119,7 +125,7 @@ final class BenchCommand implements Callable<Integer> {
     return one;
   }
 
-  private List<DeviceBench> devices() {
+  private List<DeviceBench> devices() throws InterruptedException {
     List<DeviceBench> devices = new ArrayList<>();
     Path directory = disk.orElseGet(() -> cli.home().directory());
     for (Device found : new HostProbe().probe().devices()) {
@@ -127,6 +133,9 @@ final class BenchCommand implements Callable<Integer> {
         devices.add(new HostBench(found, directory.toAbsolutePath(), load()));
       }
     }
+    GpuBenches gpus = GpuBenches.find();
+    gpus.notes().forEach(cli.err()::println);
+    devices.addAll(gpus.benches());
     return devices;
   }
 

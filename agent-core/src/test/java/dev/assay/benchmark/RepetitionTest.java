@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RepetitionTest {
   private static final Effort EFFORT =
-      new Effort(3, Duration.ofMillis(10), Duration.ofMillis(10), 0);
+      new Effort(3, Duration.ofMillis(10), Duration.ofMillis(10), 0, 0);
 
   /** Nanoseconds, moved on by the work itself. */
   private long now;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HostBenchTest {
   private static final Effort BRIEF =
-      new Effort(1, Duration.ofMillis(1), Duration.ofMillis(1), 32 << 20);
+      new Effort(1, Duration.ofMillis(1), Duration.ofMillis(1), 32 << 20, 0);
 
   @TempDir Path directory;
 
