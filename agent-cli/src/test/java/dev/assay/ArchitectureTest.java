@@ -53,6 +53,7 @@ class ArchitectureTest {
       gpu.proof     -> proof gpu.cuda
       gpu.catalog   -> json
       gpu.bench     -> benchmark gpu.cuda gpu.catalog
+      gpu.probe     -> hardware host gpu.nvml gpu.cuda gpu.catalog
       cli.config    -> job wire
       cli.report    -> json hardware proof benchmark doctor token audit
       cli           -> *

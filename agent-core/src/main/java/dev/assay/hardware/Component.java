@@ -30,6 +30,8 @@ public record Component(String id, Kind kind, Map<String, Reading> facts) {
     NETWORK,
     /** A display or computing adapter seen on the PCI bus, whether or not anything can use it. */
     PCI,
+    /** A driver of devices, with the libraries through which this process reaches it. */
+    DRIVER,
     /** Mainboard, firmware and virtualisation. */
     MACHINE,
     /** Operating system and kernel. */

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.function.BiPredicate;
 
 /** Collects the facts of one component, and the conflicts among its sources. */
-final class FactSheet {
+public final class FactSheet {
   private static final String NO_ANSWER = "the host does not say";
 
   private final String id;
@@ -26,19 +26,19 @@ final class FactSheet {
   /**
    * @param conflicts takes the conflicts as they are found
    */
-  FactSheet(String id, Component.Kind kind, List<Conflict> conflicts) {
+  public FactSheet(String id, Component.Kind kind, List<Conflict> conflicts) {
     this.id = id;
     this.kind = kind;
     this.conflicts = conflicts;
   }
 
   /** Adds a fact: the first reading that is a measurement, and a conflict if another differs. */
-  FactSheet put(String name, Reading... readings) {
+  public FactSheet put(String name, Reading... readings) {
     return put(name, (a, b) -> !a.agreesWith(b), readings);
   }
 
   /** Adds a fact whose value moves while it is read: a sixteenth of difference is none. */
-  FactSheet putMoving(String name, Reading... readings) {
+  public FactSheet putMoving(String name, Reading... readings) {
     return put(name, FactSheet::farApart, readings);
   }
 
@@ -58,11 +58,13 @@ final class FactSheet {
         && Math.abs(x.value() - y.value()) > Math.max(x.value(), y.value()) / 16;
   }
 
-  Component component() {
+  /** The component with all facts put so far. */
+  public Component component() {
     return new Component(id, kind, facts);
   }
 
-  static Reading text(Optional<String> value, Source source) {
+  /** The text, cleaned of what cannot be shown; not measured if there is none. */
+  public static Reading text(Optional<String> value, Source source) {
     return value
         .map(FactSheet::printable)
         .filter(text -> !text.isEmpty())
@@ -70,18 +72,21 @@ final class FactSheet {
         .orElseGet(() -> new Reading.NotMeasured(NO_ANSWER, source));
   }
 
-  static Reading amount(OptionalLong value, Source source) {
+  /** The amount; not measured if there is none. */
+  public static Reading amount(OptionalLong value, Source source) {
     return value.isPresent() && value.getAsLong() >= 0
         ? new Reading.Amount(value.getAsLong(), source)
         : new Reading.NotMeasured(NO_ANSWER, source);
   }
 
-  static Reading amount(OptionalInt value, Source source) {
+  /** The amount; not measured if there is none. */
+  public static Reading amount(OptionalInt value, Source source) {
     return amount(
         value.isPresent() ? OptionalLong.of(value.getAsInt()) : OptionalLong.empty(), source);
   }
 
-  static Reading texts(List<String> values, Source source) {
+  /** The texts, cleaned of what cannot be shown. */
+  public static Reading texts(List<String> values, Source source) {
     List<String> printable =
         values.stream()
             .map(FactSheet::printable)
@@ -92,10 +97,16 @@ final class FactSheet {
   }
 
   /** The file's text, or why it could not be read. */
-  static Reading text(Raw raw, Source source) {
+  public static Reading text(Raw raw, Source source) {
     return raw instanceof Raw.Failed(String reason)
-        ? new Reading.NotMeasured(printable(reason), source)
+        ? notMeasured(reason, source)
         : text(raw.found(), source);
+  }
+
+  /** The reason why there is no value, cleaned of what cannot be shown. */
+  public static Reading notMeasured(String reason, Source source) {
+    String shown = printable(reason);
+    return new Reading.NotMeasured(shown.isEmpty() ? NO_ANSWER : shown, source);
   }
 
   /** Firmware writes blanks, control characters and more than fits. */

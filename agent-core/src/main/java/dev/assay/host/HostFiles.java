@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,8 +20,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Copies what {@link ReadList} names from the directory tree of a host. */
-final class HostFiles {
+/** Copies what a {@link ReadList} names from the directory tree of a host. */
+public final class HostFiles {
   private static final Duration ALTOGETHER = Duration.ofSeconds(10);
   private static final int MAX_BYTES = 4 << 20;
 
@@ -31,14 +32,26 @@ final class HostFiles {
    * @param root the root of the host's file system
    * @param each how long one read may take
    */
-  HostFiles(Path root, Duration each) {
+  public HostFiles(Path root, Duration each) {
     this.root = root;
     this.each = each;
   }
 
+  /** What is there of the list; never fails, and takes ten seconds at most. */
+  public RawHost acquire(ReadList list) {
+    try (TimeLimit limit = new TimeLimit(each, ALTOGETHER)) {
+      return new Acquisition(limit).run(list);
+    }
+  }
+
+  /** The list of any host, with this process's control groups and the container engines. */
   RawHost acquire() {
     try (TimeLimit limit = new TimeLimit(each, ALTOGETHER)) {
-      return new Acquisition(limit).run();
+      Acquisition acquisition = new Acquisition(limit);
+      acquisition.run(ReadList.HOST);
+      acquisition.readOwnCgroups();
+      ReadList.ENGINES.forEach(acquisition::askForVersion);
+      return acquisition.copy();
     }
   }
 
@@ -53,18 +66,20 @@ final class HostFiles {
       this.limit = limit;
     }
 
-    RawHost run() {
-      ReadList.FILES.forEach(pattern -> expand("", pattern, this::readFile));
-      ReadList.LINKS.forEach(pattern -> expand("", pattern, this::readLink));
-      ReadList.PRESENCE.forEach(pattern -> expand("", pattern, this::ask));
-      readOwnCgroups();
-      ReadList.ENGINES.forEach(this::askForVersion);
+    RawHost run(ReadList list) {
+      list.files().forEach(pattern -> expand("", pattern, this::readFile));
+      list.links().forEach(pattern -> expand("", pattern, this::readLink));
+      list.presence().forEach(pattern -> expand("", pattern, this::ask));
+      list.owners().forEach(pattern -> expand("", pattern, this::readOwner));
+      return copy();
+    }
+
+    RawHost copy() {
       return new RawHost(reads, present, writable);
     }
 
     private void readOwnCgroups() {
-      RawHost soFar = new RawHost(reads, present, writable);
-      for (CgroupMount mount : CgroupMount.ofThisProcess(soFar)) {
+      for (CgroupMount mount : CgroupMount.ofThisProcess(copy())) {
         for (String directory : mount.directoriesUpwards()) {
           ReadList.CGROUP_FILES.forEach(name -> readFile(directory + "/" + name));
         }
@@ -126,6 +141,18 @@ final class HostFiles {
 
     private void readLink(String path) {
       keep(path, read(() -> Files.readSymbolicLink(root.resolve(path)).getFileName().toString()));
+    }
+
+    private void readOwner(String path) {
+      Raw raw =
+          read(
+              () -> {
+                Map<String, Object> attributes =
+                    Files.readAttributes(root.resolve(path), "unix:uid,mode");
+                int permissions = (Integer) attributes.get("mode") & 07777;
+                return attributes.get("uid") + " " + Integer.toOctalString(permissions);
+              });
+      keep(RawHost.OWNER + path, raw);
     }
 
     private void ask(String path) {

@@ -19,29 +19,45 @@ import java.util.regex.Pattern;
  * @param present paths that exist, of those that only their existence was asked
  * @param writable directories that this process may write to, of those asked
  */
-record RawHost(SortedMap<String, Raw> reads, Set<String> present, Set<String> writable) {
+public record RawHost(SortedMap<String, Raw> reads, Set<String> present, Set<String> writable) {
+  /** Stands before the path whose owner's number and permissions, in octal, a read gave. */
+  public static final String OWNER = "owner of ";
+
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
   private static final Comparator<String> NATURAL =
       Comparator.comparing(RawHost::withoutDigits)
           .thenComparingLong(RawHost::trailingNumber)
           .thenComparing(Comparator.naturalOrder());
 
-  RawHost {
+  public RawHost {
     reads = Collections.unmodifiableSortedMap(new TreeMap<>(reads));
     present = Set.copyOf(present);
     writable = Set.copyOf(writable);
   }
 
-  Raw raw(String path) {
+  /** Both copies in one; what is in both is taken from the other. */
+  public RawHost with(RawHost other) {
+    SortedMap<String, Raw> all = new TreeMap<>(reads);
+    all.putAll(other.reads);
+    Set<String> there = new TreeSet<>(present);
+    there.addAll(other.present);
+    Set<String> open = new TreeSet<>(writable);
+    open.addAll(other.writable);
+    return new RawHost(all, there, open);
+  }
+
+  /** What the read of that path gave. */
+  public Raw raw(String path) {
     return reads.getOrDefault(path, new Raw.Absent());
   }
 
-  Optional<String> text(String path) {
+  /** What the path holds, if anything. */
+  public Optional<String> text(String path) {
     return raw(path).found();
   }
 
   /** The number that is the path's whole content. */
-  OptionalLong number(String path) {
+  public OptionalLong number(String path) {
     return text(path)
         .filter(text -> DIGITS.matcher(text).matches())
         .map(text -> OptionalLong.of(Long.parseLong(text)))
@@ -49,7 +65,7 @@ record RawHost(SortedMap<String, Raw> reads, Set<String> present, Set<String> wr
   }
 
   /** The names below a directory of which anything was read, {@code cpu2} before {@code cpu10}. */
-  List<String> names(String directory) {
+  public List<String> names(String directory) {
     String prefix = directory + "/";
     NavigableSet<String> names = new TreeSet<>(NATURAL);
     for (String path : reads.tailMap(prefix).keySet()) {
