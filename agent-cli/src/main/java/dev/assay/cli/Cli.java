@@ -2,6 +2,8 @@ package dev.assay.cli;
 
 import dev.assay.cli.config.Configuration;
 import dev.assay.cli.report.Style;
+import dev.assay.gpu.cuda.Driver;
+import dev.assay.gpu.cuda.DriverState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,6 +29,7 @@ final class Cli {
   private final Map<String, String> environment;
   private Optional<Path> home = Optional.empty();
   private Optional<Path> passphraseFile = Optional.empty();
+  private Optional<DriverState> gpuDriver = Optional.empty();
   private boolean debug;
 
   /**
@@ -91,6 +94,14 @@ final class Cli {
 
   InstantSource clock() {
     return InstantSource.system();
+  }
+
+  /** The CUDA driver as this process found it when it first asked, with its devices if any. */
+  synchronized DriverState gpuDriver() throws InterruptedException {
+    if (gpuDriver.isEmpty()) {
+      gpuDriver = Optional.of(Driver.open());
+    }
+    return gpuDriver.get();
   }
 
   Home home() {

@@ -2,7 +2,6 @@ package dev.assay.cli;
 
 import dev.assay.cli.report.FactsReport;
 import dev.assay.hardware.PlatformFacts;
-import dev.assay.host.HostProbe;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,8 +29,8 @@ final class FactsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    PlatformFacts facts = new HostProbe().probe();
+  public Integer call() throws InterruptedException {
+    PlatformFacts facts = PlatformProbe.ofThisHost(cli).probe();
     cli.out().print(json ? FactsReport.json(facts) : FactsReport.table(facts, cli.style()));
     return ExitCode.OK;
   }

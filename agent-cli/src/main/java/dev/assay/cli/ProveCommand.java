@@ -11,7 +11,6 @@ import dev.assay.daemon.SelfTest;
 import dev.assay.daemon.SelfTestLines;
 import dev.assay.daemon.SelfTestPlan;
 import dev.assay.daemon.SelfTestResult;
-import dev.assay.host.HostProbe;
 import dev.assay.json.StrictJson;
 import dev.assay.log.store.LogStore;
 import dev.assay.proof.Proof;
@@ -96,7 +95,7 @@ final class ProveCommand implements Callable<Integer> {
       SelfTest.alone(
               log,
               node.identity().key(),
-              new HostProbe(),
+              PlatformProbe.ofThisHost(cli),
               RunCommand.bounds(cli.configuration().proofs()),
               cli.clock(),
               System::nanoTime,

@@ -8,7 +8,6 @@ import dev.assay.daemon.AgentParts;
 import dev.assay.daemon.BootEpoch;
 import dev.assay.daemon.PinnedCoordinator;
 import dev.assay.daemon.ProofBounds;
-import dev.assay.host.HostProbe;
 import dev.assay.job.JobJournal;
 import dev.assay.log.store.LogStore;
 import dev.assay.runtime.JobRuntime;
@@ -114,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
       LogStore log,
       JobRuntime runtime,
       Consumer<AgentEvent> events)
-      throws IOException {
+      throws IOException, InterruptedException {
     PinnedCoordinator coordinator =
         new PinnedCoordinator(
             settings.agent().coordinator().orElse(pinned.address()), pinned.key(), pinned.name());
@@ -133,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
                 settings.agent().maxRetry()),
             log,
             NodeHome.provers(),
-            new HostProbe(),
+            PlatformProbe.ofThisHost(cli),
             bounds(settings.proofs()),
             JobJournal.open(node.home().jobs(), cli.clock()),
             runtime,

@@ -108,6 +108,12 @@ public final class FactsReport {
     if (fact.endsWith("Hertz")) {
       return Quantity.decimal(value, "Hz");
     }
+    if (fact.endsWith("Milliwatts")) {
+      return Math.round(value / 1000.0) + " W";
+    }
+    if (fact.endsWith("Celsius")) {
+      return value + " °C";
+    }
     return fact.equals("bitsPerSecond") ? Quantity.decimal(value, "bit/s") : Long.toString(value);
   }
 
@@ -115,6 +121,7 @@ public final class FactsReport {
   private static String words(String name) {
     return name.replaceFirst("^bitsPerSecond$", "speed")
         .replaceFirst("Bytes$", "")
+        .replaceFirst("Milliwatts$|Celsius$", "")
         .replaceFirst("Hertz$", "Clock")
         .replaceAll("([A-Z]|[0-9]+)", " $1")
         .toLowerCase(Locale.ROOT);

@@ -69,4 +69,34 @@ class FactsReportTest {
         .contains("\"submods\"", "\"memory\"", "\"uptime\" : 59", "\"conflicts\"")
         .doesNotContain("\"iss\"");
   }
+
+  @Test
+  void powerAndHeatOfAGpuAreShownWithTheirUnits() {
+    Component gpu =
+        new Component(
+            "cuda:0",
+            Component.Kind.GPU,
+            Map.of(
+                "powerLimitMilliwatts", new Reading.Amount(700_000, Source.NVML),
+                "temperatureCelsius", new Reading.Amount(34, Source.NVML),
+                "throttleReasons", new Reading.Texts(List.of("idle"), Source.NVML)));
+
+    assertThat(
+            FactsReport.table(
+                new PlatformFacts(
+                    List.of(gpu),
+                    List.of(),
+                    OptionalLong.empty(),
+                    Optional.empty(),
+                    Optional.empty()),
+                Style.PLAIN))
+        .isEqualTo(
+            """
+            component  fact              value  source
+            cuda:0     power limit       700 W  nvml
+                       temperature       34 °C  nvml
+                       throttle reasons  idle   nvml
+            No two sources disagree.
+            """);
+  }
 }

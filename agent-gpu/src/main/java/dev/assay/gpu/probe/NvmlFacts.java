@@ -18,7 +18,7 @@ final class NvmlFacts {
     putModes(sheet, device.modes());
     sheet
         .put("computeProcesses", amount(device.processes().computing()))
-        .put("computeProcessBytes", amount(device.processes().computingMemory()))
+        .put("computeProcessMemoryBytes", amount(device.processes().computingMemory()))
         .put("graphicsProcesses", amount(device.processes().drawing()));
   }
 
@@ -26,8 +26,8 @@ final class NvmlFacts {
     sheet
         .put("usedBytes", amount(device.memory().used()))
         .put("reservedBytes", amount(device.memory().reserved()))
-        .put("clockHertz", amount(device.clocks().multiprocessor()))
-        .put("memoryClockHertz", amount(device.clocks().memory()))
+        .put("multiprocessorHertz", amount(device.clocks().multiprocessor()))
+        .put("memoryHertz", amount(device.clocks().memory()))
         .put("throttleReasons", texts(device.clocks().throttleReasons()))
         .put("powerMilliwatts", amount(device.power().draw()))
         .put("powerLimitMilliwatts", amount(device.power().limit()))

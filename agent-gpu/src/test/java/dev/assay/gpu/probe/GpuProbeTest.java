@@ -112,7 +112,7 @@ class GpuProbeTest {
         .containsEntry("cores", new Reading.Amount(132, Source.CUDA))
         .containsEntry("threads", new Reading.Amount(132 * 2048, Source.CUDA))
         .containsEntry("maxHertz", new Reading.Amount(1_980_000_000L, Source.CUDA))
-        .containsEntry("clockHertz", new Reading.Amount(345_000_000L, Source.NVML))
+        .containsEntry("multiprocessorHertz", new Reading.Amount(345_000_000L, Source.NVML))
         .containsEntry("powerLimitMilliwatts", new Reading.Amount(700_000, Source.NVML))
         .containsEntry("throttleReasons", new Reading.Texts(List.of("idle"), Source.NVML))
         .containsEntry("ecc", new Reading.Flag(true, Source.CUDA))
