@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 class NvmlTest {
   private static final Path BUILT = Path.of("target/emulator").toAbsolutePath();
   private static final String FAKE = BUILT.resolve("libnvidia-ml.so.1").toString();
-  private static final String OLD = BUILT.resolve("old/libnvidia-ml.so.1").toString();
+  private static final String OLD = BUILT.resolve("libnvidia-ml-old.so.1").toString();
   private static final Duration LIMIT = Duration.ofMillis(300);
 
   private static NvmlLibrary fake(String settings) {
