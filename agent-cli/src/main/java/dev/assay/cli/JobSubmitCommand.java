@@ -230,6 +230,7 @@ final class JobSubmitCommand implements Callable<Integer> {
     return Optional.of(
         new ContainerSpec(
             image.get(),
+            Optional.empty(),
             network,
             tmp.map(OptionalLong::of).orElse(OptionalLong.empty()),
             writableRoot.map(OptionalLong::of).orElse(OptionalLong.empty()),

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
  *
  * @param enabled whether containers may be run ({@code containers.enabled}); off by default
  * @param images which images; one match is enough ({@code containers.images})
+ * @param archives from where an image may come in a file ({@code containers.archives}); from
+ *     nowhere by default
  * @param network the most that they may reach ({@code containers.network})
  * @param maxDiskBytes the most that one may write outside of {@code /tmp} ({@code
  *     containers.max-disk}); none by default
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
 public record ContainerPolicy(
     boolean enabled,
     List<ImagePattern> images,
+    List<UrlPattern> archives,
     NetworkMode network,
     long maxDiskBytes,
     long maxImageBytes,
@@ -30,19 +33,22 @@ public record ContainerPolicy(
       new ContainerPolicy(
           false,
           List.of(new ImagePattern("*")),
+          List.of(),
           NetworkMode.NONE,
           0,
           64L << 30,
-          Duration.ofMinutes(2));
+          Duration.ofMinutes(5));
 
   /** Copies the list. */
   public ContainerPolicy {
     images = List.copyOf(images);
+    archives = List.copyOf(archives);
   }
 
   /** The same policy with containers allowed. */
   public ContainerPolicy allowed() {
-    return new ContainerPolicy(true, images, network, maxDiskBytes, maxImageBytes, pullPatience);
+    return new ContainerPolicy(
+        true, images, archives, network, maxDiskBytes, maxImageBytes, pullPatience);
   }
 
   Optional<Refusal> refusal(ContainerSpec spec) {
@@ -58,6 +64,11 @@ public record ContainerPolicy(
           images.isEmpty()
               ? "the owner allows no image"
               : "the image %s matches none that the owner allows: %s".formatted(image, allowed));
+    }
+    Optional<ImageArchive> archive = spec.archive();
+    if (archive.isPresent()
+        && archives.stream().noneMatch(pattern -> pattern.matches(archive.get().url()))) {
+      return refuse("archives", "the owner allows no image from " + archive.get().url());
     }
     if (spec.network().compareTo(network) > 0) {
       return refuse(

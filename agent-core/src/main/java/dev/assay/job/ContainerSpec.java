@@ -3,6 +3,7 @@ package dev.assay.job;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.json.JsonObject;
 import dev.assay.json.StrictJson;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -18,11 +19,13 @@ import java.util.OptionalLong;
  * container can write nowhere else, and without {@code restart} it is started once.
  *
  * @param image as it was written
+ * @param archive where the image comes from, if not from a registry or the host
  * @param tmpBytes what {@code /tmp} may hold; it is memory of the job
  * @param writableRootBytes what the container may write outside of {@code /tmp}
  */
 public record ContainerSpec(
     String image,
+    Optional<ImageArchive> archive,
     NetworkMode network,
     OptionalLong tmpBytes,
     OptionalLong writableRootBytes,
@@ -34,7 +37,12 @@ public record ContainerSpec(
   /** Of an image alone, isolated as far as can be. */
   public static ContainerSpec of(String image) {
     return new ContainerSpec(
-        image, NetworkMode.NONE, OptionalLong.empty(), OptionalLong.empty(), Restart.NEVER);
+        image,
+        Optional.empty(),
+        NetworkMode.NONE,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Restart.NEVER);
   }
 
   /** The image, read. */
@@ -54,6 +62,8 @@ public record ContainerSpec(
     } catch (IllegalArgumentException e) {
       throw json.error("image", e.getMessage());
     }
+    Optional<ImageArchive> archive = json.optionalObject("archive").map(ImageArchive::parse);
+    archive.ifPresent(a -> requireLocal(json, ImageReference.parse(image)));
     String word = json.optionalString("network", 32).orElse(NetworkMode.NONE.word());
     NetworkMode network =
         NetworkMode.of(word)
@@ -67,11 +77,19 @@ public record ContainerSpec(
     OptionalLong disk = optional(json, "writableRootBytes", MIN_DISK);
     Restart restart = json.optionalObject("restart").map(Restart::parse).orElse(Restart.NEVER);
     json.end();
-    return new ContainerSpec(image, network, tmp, disk, restart);
+    return new ContainerSpec(image, archive, network, tmp, disk, restart);
+  }
+
+  /** What comes in an archive must not stand for what a registry has. */
+  private static void requireLocal(JsonObject json, ImageReference image) {
+    if (!image.registry().equals("localhost") || image.digest().isPresent()) {
+      throw json.error("image", "an image from an archive is called localhost/NAME:TAG");
+    }
   }
 
   ObjectNode toJson() {
     ObjectNode json = StrictJson.newObject().put("image", image);
+    archive.ifPresent(from -> json.set("archive", from.toJson()));
     if (network != NetworkMode.NONE) {
       json.put("network", network.word());
     }

@@ -1,7 +1,6 @@
 package dev.assay.job;
 
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Which images an owner lets run: {@code sha256:…} is the image of that digest, asked for by it;
@@ -28,12 +27,7 @@ public record ImagePattern(String text) {
     if (ImageReference.DIGEST.matcher(text).matches()) {
       return image.digest().filter(text::equals).isPresent();
     }
-    String expression =
-        Pattern.compile("\\*")
-            .splitAsStream(text + " ")
-            .map(Pattern::quote)
-            .collect(Collectors.joining(".*"));
-    return Pattern.matches(expression, image + " ");
+    return Glob.matches(text, image.toString());
   }
 
   @Override

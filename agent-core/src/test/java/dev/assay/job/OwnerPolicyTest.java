@@ -2,10 +2,12 @@ package dev.assay.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class OwnerPolicyTest {
@@ -47,6 +49,75 @@ class OwnerPolicyTest {
                 .withProcesses()
                 .refusal(spec, new Resources(1L << 40, 4000, 0), Resources.NONE))
         .isEmpty();
+  }
+
+  private static JobSpec in(ContainerSpec container) {
+    return asking(601, 1, 1, 1).in(container);
+  }
+
+  private static String refusal(ContainerPolicy policy, ContainerSpec container) {
+    return POLICY
+        .withContainers(policy)
+        .refusal(in(container), new Resources(1L << 40, 4000, 0), Resources.NONE)
+        .map(Refusal::toString)
+        .orElse("");
+  }
+
+  @Test
+  void eachRuleForContainersIsNamedWhenItIsBroken() {
+    ContainerPolicy strict =
+        new ContainerPolicy(
+            true,
+            List.of(new ImagePattern("docker.io/library/*")),
+            List.of(new UrlPattern("https://images.example/*")),
+            NetworkMode.NONE,
+            100,
+            1000,
+            Duration.ofMinutes(1));
+    ContainerSpec plain = ContainerSpec.of("busybox");
+    JobSpec big = asking(601, 1, 1, 1).in(plain);
+
+    assertThat(refusal(ContainerPolicy.DEFAULT, plain)).contains("containers.enabled");
+    assertThat(refusal(ContainerPolicy.DEFAULT.allowed(), plain)).contains("jobs.max-memory");
+    assertThat(POLICY.withContainers(strict).refusal(big, HOST, Resources.NONE).orElseThrow())
+        .extracting(Refusal::setting)
+        .isEqualTo("jobs.max-memory");
+    assertThat(refusal(strict, ContainerSpec.of("quay.io/x")))
+        .contains("containers.images", "quay.io/x:latest", "docker.io/library/*");
+    assertThat(
+            refusal(
+                strict,
+                new ContainerSpec(
+                    "busybox",
+                    Optional.empty(),
+                    NetworkMode.OUTBOUND,
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    Restart.NEVER)))
+        .contains("containers.network", "'outbound'", "'none'");
+    assertThat(
+            refusal(
+                strict,
+                new ContainerSpec(
+                    "busybox",
+                    Optional.empty(),
+                    NetworkMode.NONE,
+                    OptionalLong.empty(),
+                    OptionalLong.of(101),
+                    Restart.NEVER)))
+        .contains("containers.max-disk", "101", "100");
+    assertThat(
+            refusal(
+                strict,
+                new ContainerSpec(
+                    "busybox",
+                    Optional.of(
+                        new ImageArchive(URI.create("https://169.254.169.254/a"), "0".repeat(64))),
+                    NetworkMode.NONE,
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    Restart.NEVER)))
+        .contains("containers.archives", "169.254.169.254");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.assay.job.ContainerPolicy;
 import dev.assay.job.ImagePattern;
 import dev.assay.job.OwnerPolicy;
 import dev.assay.job.Resources;
+import dev.assay.job.UrlPattern;
 import dev.assay.wire.Address;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -146,6 +147,7 @@ public record Configuration(
         new ContainerPolicy(
             values.of(Settings.CONTAINERS_ENABLED),
             values.of(Settings.CONTAINERS_IMAGES).stream().map(ImagePattern::new).toList(),
+            values.of(Settings.CONTAINERS_ARCHIVES).stream().map(UrlPattern::new).toList(),
             values.of(Settings.CONTAINERS_NETWORK),
             values.of(Settings.CONTAINERS_MAX_DISK),
             values.of(Settings.CONTAINERS_MAX_IMAGE),

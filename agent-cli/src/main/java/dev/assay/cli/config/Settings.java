@@ -4,6 +4,7 @@ import dev.assay.job.ContainerPolicy;
 import dev.assay.job.ImagePattern;
 import dev.assay.job.NetworkMode;
 import dev.assay.job.OwnerPolicy;
+import dev.assay.job.UrlPattern;
 import dev.assay.wire.Address;
 import java.time.Duration;
 import java.util.List;
@@ -116,6 +117,12 @@ final class Settings {
               "images such as \"docker.io/library/*\" or \"sha256:...\"", ImagePattern::isPattern),
           CONTAINERS.images().stream().map(ImagePattern::text).toList(),
           "Which images they may be made of, by their full references; * stands for any text.");
+  static final Setting<List<String>> CONTAINERS_ARCHIVES =
+      new Setting<>(
+          "containers.archives",
+          Kind.texts("URLs such as \"https://images.example/*\"", UrlPattern::isPattern),
+          CONTAINERS.archives().stream().map(UrlPattern::text).toList(),
+          "From where this host may fetch images as files; * stands for any text.");
   static final Setting<NetworkMode> CONTAINERS_NETWORK =
       new Setting<>(
           "containers.network",
@@ -221,6 +228,7 @@ final class Settings {
           JOBS_USER,
           CONTAINERS_ENABLED,
           CONTAINERS_IMAGES,
+          CONTAINERS_ARCHIVES,
           CONTAINERS_NETWORK,
           CONTAINERS_MAX_DISK,
           CONTAINERS_MAX_IMAGE,

@@ -8,6 +8,7 @@ import dev.assay.job.ImagePattern;
 import dev.assay.job.NetworkMode;
 import dev.assay.job.OwnerPolicy;
 import dev.assay.job.Resources;
+import dev.assay.job.UrlPattern;
 import dev.assay.wire.Address;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +66,7 @@ class ConfigurationTest {
             [containers]
             enabled = true
             images = ["docker.io/library/*", "sha256:%s"]
+            archives = ["https://images.example/*"]
             network = "outbound"
             max-disk = "10GiB"
             max-image = "20GiB"
@@ -105,6 +107,7 @@ class ConfigurationTest {
                     List.of(
                         new ImagePattern("docker.io/library/*"),
                         new ImagePattern("sha256:" + "0".repeat(64))),
+                    List.of(new UrlPattern("https://images.example/*")),
                     NetworkMode.OUTBOUND,
                     10L << 30,
                     20L << 30,

@@ -23,6 +23,9 @@ interface ContainerEngine extends AutoCloseable {
   void pull(ImageReference reference, Consumer<PullProgress> progress, BooleanSupplier cancelled)
       throws EngineException;
 
+  /** Takes an image from an archive that holds one of that name, and returns it. */
+  LocalImage load(Path archive, ImageReference reference) throws EngineException;
+
   /**
    * Makes a container and does not start it. Where one of its name is there already, that stands.
    */

@@ -142,18 +142,7 @@ final class ContainerExecution implements Execution {
       finish(new Outcome.Lost("its container was removed from outside"), state);
       return;
     }
-    try {
-      LocalImage image =
-          new ImagePull(engine, around.policy().containers(), stop, this::pulled)
-              .get(spec.container().orElseThrow().reference());
-      pull = Optional.empty();
-      if (made.isEmpty()) {
-        make(engine, image);
-      }
-    } catch (ImagePull.FailedException e) {
-      if (!stop.abandoned()) {
-        finish(e.outcome(), state);
-      }
+    if (made.isEmpty() && !make(engine, state)) {
       return;
     }
     try (OutputFiles outputs = new OutputFiles(directory, around.policy().maxOutputBytes());
@@ -162,11 +151,21 @@ final class ContainerExecution implements Execution {
     }
   }
 
-  private void pulled(PullProgress now) {
-    pull = Optional.of(now);
-  }
-
-  private void make(ContainerEngine engine, LocalImage image) throws EngineException, IOException {
+  /** Makes the container, with its image. Returns false if it cannot be made. */
+  private boolean make(ContainerEngine engine, Optional<ContainerState> state)
+      throws EngineException, IOException, InterruptedException {
+    LocalImage image;
+    try {
+      image =
+          new ImagePull(engine, around.policy().containers(), stop, now -> pull = Optional.of(now))
+              .get(spec.container().orElseThrow(), files.archive());
+    } catch (ImagePull.FailedException e) {
+      if (!stop.abandoned()) {
+        finish(e.outcome(), state);
+      }
+      return false;
+    }
+    pull = Optional.empty();
     engine.create(
         ContainerPlan.of(
             name(),
@@ -182,6 +181,7 @@ final class ContainerExecution implements Execution {
             around.boot(), image.digest(), 0, Optional.empty(), Optional.empty(), Long.MAX_VALUE);
     files.writeMade(now);
     made = Optional.of(now);
+    return true;
   }
 
   private void runToEnd(ContainerEngine engine, OutputFiles outputs, ContainerOutput output)

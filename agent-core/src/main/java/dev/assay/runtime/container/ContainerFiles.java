@@ -62,6 +62,11 @@ record ContainerFiles(Path directory) {
     return directory.resolve("log");
   }
 
+  /** Where an image's archive lies until it is loaded. */
+  Path archive() {
+    return directory.resolve("image.tar");
+  }
+
   void writeMade(Made made) throws IOException {
     ObjectNode json =
         StrictJson.newObject()

@@ -10,6 +10,8 @@ import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import dev.assay.job.ImageReference;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -89,6 +91,18 @@ final class EngineApi implements ContainerEngine {
   }
 
   @Override
+  public synchronized LocalImage load(Path archive, ImageReference reference)
+      throws EngineException {
+    try (InputStream in = Files.newInputStream(archive)) {
+      call(() -> connection.streams().loadImageCmd(in).exec());
+    } catch (IOException e) {
+      throw EngineException.refused("the archive cannot be read: " + e.getMessage());
+    }
+    return image(reference)
+        .orElseThrow(() -> EngineException.refused("the archive does not hold " + reference));
+  }
+
+  @Override
   public void create(ContainerPlan plan) throws EngineException {
     maker.create(plan);
   }
@@ -117,11 +131,18 @@ final class EngineApi implements ContainerEngine {
       call(() -> docker.killContainerCmd(name).withSignal(signal).exec());
     } catch (NotFoundException | ConflictException e) {
       // It does not run.
+    } catch (EngineException e) {
+      if (!e.getMessage().contains("running") && !e.getMessage().contains("state")) {
+        throw e;
+      }
+      // Podman's way to say so.
     }
   }
 
   @Override
   public void remove(String name) throws EngineException {
+    // Podman would otherwise ask it to end first, and wait.
+    signal(name, "SIGKILL");
     try {
       call(() -> docker.removeContainerCmd(name).withForce(true).withRemoveVolumes(true).exec());
     } catch (NotFoundException | ConflictException e) {

@@ -44,7 +44,8 @@ final class PullCallback extends ResultCallbackTemplate<PullCallback, PullRespon
             layers.values().stream().mapToLong(Layer::total).sum(),
             (int) layers.values().stream().filter(Layer::done).count(),
             layers.size());
-    if (!now.equals(last)) {
+    // Unpacking takes its time too.
+    if (!now.equals(last) || status.contains("extracting") || status.contains("verifying")) {
       last = now;
       progress.accept(now);
     }

@@ -8,6 +8,7 @@ import dev.assay.job.JobSpec;
 import dev.assay.job.NetworkMode;
 import dev.assay.job.OwnerPolicy;
 import dev.assay.job.Resources;
+import dev.assay.job.UrlPattern;
 import dev.assay.runtime.Completion;
 import dev.assay.runtime.Execution;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** An agent's home with a container runtime on a real engine, and what tests ask of its jobs. */
@@ -35,6 +37,7 @@ final class ContainerJobs implements AutoCloseable {
           new ContainerPolicy(
               true,
               List.of(new ImagePattern("*")),
+              List.of(new UrlPattern("http://" + TestRegistry.ADDRESS + "/*")),
               NetworkMode.OUTBOUND,
               1L << 30,
               64L << 20,
@@ -45,7 +48,9 @@ final class ContainerJobs implements AutoCloseable {
   private final String node;
   private ContainerRuntime runtime;
 
-  ContainerJobs(TestEngine engine, Path home) {
+  ContainerJobs(TestEngine engine, Path home) throws IOException {
+    Files.createDirectories(home);
+    Files.writeString(home.resolve("auth.json"), "{}");
     this.engine = engine;
     this.home = home;
     this.node = "node" + Long.toHexString(System.nanoTime());
@@ -180,7 +185,7 @@ final class ContainerJobs implements AutoCloseable {
 
   @Override
   public void close() {
-    runtime.endOthers(java.util.Set.of());
+    runtime.endOthers(Set.of());
     runtime.close();
   }
 }

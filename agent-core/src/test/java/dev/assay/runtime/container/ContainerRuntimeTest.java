@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +166,7 @@ class ContainerRuntimeTest {
       ContainerSpec writable =
           new ContainerSpec(
               TestEngine.IMAGE,
+              Optional.empty(),
               NetworkMode.NONE,
               OptionalLong.empty(),
               OptionalLong.of(8 << 20),
@@ -195,6 +197,7 @@ class ContainerRuntimeTest {
       ContainerSpec thrice =
           new ContainerSpec(
               TestEngine.IMAGE,
+              Optional.empty(),
               NetworkMode.NONE,
               OptionalLong.empty(),
               OptionalLong.of(8 << 20),

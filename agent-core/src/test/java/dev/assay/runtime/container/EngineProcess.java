@@ -50,6 +50,12 @@ final class EngineProcess {
     begin();
   }
 
+  byte[] saved(Path archive, String image) throws IOException, InterruptedException {
+    Files.deleteIfExists(archive);
+    run(engine.save(home, archive, image));
+    return Files.readAllBytes(archive);
+  }
+
   private void begin() throws IOException, InterruptedException {
     writeSettings();
     process = builder(engine.command(home)).start();

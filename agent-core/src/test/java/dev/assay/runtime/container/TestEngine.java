@@ -20,6 +20,11 @@ enum TestEngine {
     }
 
     @Override
+    List<String> save(Path home, Path archive, String image) {
+      return podman(home, "save", "--format", "docker-archive", "-o", archive.toString(), image);
+    }
+
+    @Override
     List<String> load(Path home, Path rootfs) {
       return podman(home, "import", rootfs.toString(), IMAGE);
     }
@@ -36,6 +41,18 @@ enum TestEngine {
     @Override
     List<String> command(Path home) {
       return List.of("dockerd", "--config-file", home.resolve("daemon.json").toString());
+    }
+
+    @Override
+    List<String> save(Path home, Path archive, String image) {
+      return List.of(
+          "/usr/bin/docker",
+          "-H",
+          "unix://" + home.resolve("sock"),
+          "save",
+          "-o",
+          archive.toString(),
+          image);
     }
 
     @Override
@@ -56,12 +73,27 @@ enum TestEngine {
 
   abstract List<String> command(Path home);
 
+  abstract List<String> save(Path home, Path archive, String image);
+
   abstract List<String> load(Path home, Path rootfs);
 
   /** The socket of the running engine, started if it is not. */
   Path socket() {
     synchronized (RUNNING) {
       return RUNNING.computeIfAbsent(this, EngineProcess::start).socket();
+    }
+  }
+
+  /** The file system that the image is made of, as a tar archive. */
+  Path rootfs() {
+    return socket().resolveSibling("rootfs.tar");
+  }
+
+  /** What the engine's own program writes of an image that it has. */
+  byte[] saved(String image) throws IOException, InterruptedException {
+    Path socket = socket();
+    synchronized (RUNNING) {
+      return RUNNING.get(this).saved(socket.resolveSibling("saved.tar"), image);
     }
   }
 
