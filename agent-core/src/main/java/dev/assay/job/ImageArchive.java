@@ -5,6 +5,8 @@ import dev.assay.json.JsonObject;
 import dev.assay.json.StrictJson;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
  */
 public record ImageArchive(URI url, String sha256) {
   private static final int MAX_URL = 2048;
+  private static final Set<String> DOTS = Set.of(".", "..");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   static ImageArchive parse(JsonObject json) {
@@ -31,7 +34,7 @@ public record ImageArchive(URI url, String sha256) {
           && url.getHost() != null
           && url.getUserInfo() == null
           && url.getFragment() == null
-          && text.equals(url.normalize().toString())) {
+          && Arrays.stream(url.getPath().split("/", -1)).noneMatch(DOTS::contains)) {
         return new ImageArchive(url, sha256);
       }
     } catch (URISyntaxException e) {

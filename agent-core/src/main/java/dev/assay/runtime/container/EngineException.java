@@ -32,7 +32,8 @@ final class EngineException extends Exception {
     Outcome.Cause cause = Outcome.Cause.HOST;
     if (says("toomanyrequests", "timeout", "no such host", "connection refused")) {
       cause = Outcome.Cause.HOST;
-    } else if (says("unauthorized", "authentication required", "access denied", "forbidden")) {
+    } else if (says(
+        "unauthorized", "authentication required", "no basic auth", "access denied", "forbidden")) {
       cause = Outcome.Cause.IMAGE_DENIED;
     } else if (says("manifest unknown", "not found", "name unknown", "no such image")) {
       cause = Outcome.Cause.IMAGE_NOT_FOUND;

@@ -129,7 +129,7 @@ final class ImagePull {
     if (isTooLarge(mark)) {
       throw failed(
           Outcome.Cause.IMAGE_INVALID,
-          "the image's layers weigh %d bytes and containers.max-image is %d"
+          "the image weighs %d bytes and containers.max-image is %d"
               .formatted(mark.progress().total(), policy.maxImageBytes()));
     }
     if (isStalled(mark)) {

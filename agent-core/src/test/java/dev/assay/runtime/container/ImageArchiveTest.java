@@ -113,7 +113,7 @@ class ImageArchiveTest {
           registry,
           jobs,
           "huge",
-          "is longer than containers.max-image",
+          "containers.max-image is 67108864",
           new byte[(int) ContainerJobs.POLICY.containers().maxImageBytes() + 1]);
     }
   }

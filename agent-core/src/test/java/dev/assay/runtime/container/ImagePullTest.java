@@ -68,6 +68,7 @@ class ImagePullTest {
   void whatAnOwnerIsTheOnlyOneToGetTakesCredentials(TestEngine engine) throws Exception {
     try (TestRegistry registry = new TestRegistry(engine.rootfs());
         ContainerJobs jobs = new ContainerJobs(engine, home)) {
+      registry.membersOnly();
       assertThat(cause(jobs.run("closed", of("private/busybox:1"))))
           .isEqualTo(Outcome.Cause.IMAGE_DENIED);
       String login =

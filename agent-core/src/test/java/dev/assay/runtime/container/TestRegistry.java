@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -44,12 +45,21 @@ final class TestRegistry implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
+  private volatile boolean members;
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final byte[] manifest;
   private final byte[] huge;
 
   TestRegistry(Path rootfs) throws IOException {
-    byte[] tar = Files.readAllBytes(rootfs);
+    // What stands behind the end of a tar archive is no file, and makes each registry's layer new.
+    byte[] plain = Files.readAllBytes(rootfs);
+    byte[] tar = Arrays.copyOf(plain, plain.length + 1024);
+    System.arraycopy(
+        Long.toString(new Random().nextLong()).getBytes(StandardCharsets.US_ASCII),
+        0,
+        tar,
+        plain.length,
+        10);
     byte[] layer = gzip(tar);
     byte[] config =
         """
@@ -109,6 +119,11 @@ final class TestRegistry implements AutoCloseable {
     }
   }
 
+  /** From now on nobody gets in without credentials. */
+  void membersOnly() {
+    members = true;
+  }
+
   /** Serves a file beside the registry, and returns its URL. */
   String serve(String path, byte[] bytes) {
     files.put(path, bytes);
@@ -136,7 +151,7 @@ final class TestRegistry implements AutoCloseable {
       String last = path.substring(path.lastIndexOf('/') + 1);
       String login = exchange.getRequestHeaders().getFirst("Authorization");
       // Credentials are only sent where the registry's first answer asks for them.
-      boolean closed = path.equals("/v2/") || name.equals("private/");
+      boolean closed = (members && path.equals("/v2/")) || name.equals("private/");
       if (closed && !LOGIN.equals(login)) {
         exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"test\"");
         error(exchange, 401, "UNAUTHORIZED", "authentication required");
