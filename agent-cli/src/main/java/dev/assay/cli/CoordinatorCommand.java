@@ -6,6 +6,7 @@ import dev.assay.coordinator.Coordinator;
 import dev.assay.coordinator.CoordinatorSettings;
 import dev.assay.crypto.SigningKey;
 import dev.assay.durable.DurableFile;
+import dev.assay.gpu.catalog.Catalog;
 import dev.assay.json.StrictJson;
 import dev.assay.wire.Address;
 import dev.assay.wire.JoinToken;
@@ -140,7 +141,8 @@ final class CoordinatorCommand implements Callable<Integer> {
         configured.heartbeat(),
         configured.lease(),
         challengeEvery.or(configured::challengeEvery).filter(mean -> !mean.isZero()),
-        proofSeconds);
+        proofSeconds,
+        new GpuDatasheets(Catalog.load()));
   }
 
   private void tell(SigningKey key, Coordinator coordinator, JoinToken token) {

@@ -4,6 +4,7 @@ import dev.assay.hardware.Device;
 import dev.assay.proof.Proof;
 import dev.assay.token.PlatformToken;
 import dev.assay.token.Tokens;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -13,13 +14,20 @@ import java.util.OptionalDouble;
  */
 record ChallengePlan(Proof proof, long deadlineMs, String deviceClass) {
   /** The names of the proofs, as challenges have them. */
-  static final java.util.List<String> PROOFS =
-      java.util.List.of("memory-fill", "matmul", "hash-chain");
+  static final List<String> PROOFS = List.of("memory-fill", "matmul", "hash-chain");
+
+  private static final List<String> OF_GPUS = List.of("memory-fill", "matmul");
+
+  /** The proofs that this device of a node can be asked for. */
+  static List<String> proofs(NodeRecord node, String deviceId) {
+    return Sizing.isGpu(device(node, deviceId)) ? OF_GPUS : PROOFS;
+  }
 
   /** Sizes a proof of this name. */
   static ChallengePlan sized(
       String name, NodeRecord node, String deviceId, Sizing sizing, Proofs proofs) {
     Device device = device(node, deviceId);
+    requireSuitable(name, device);
     Proof proof =
         switch (name) {
           case "memory-fill" ->
@@ -37,7 +45,17 @@ record ChallengePlan(Proof proof, long deadlineMs, String deviceClass) {
   /** Takes a proof as it is given. */
   static ChallengePlan exact(
       Proof proof, NodeRecord node, String deviceId, Sizing sizing, Proofs proofs) {
-    return timed(proof, device(node, deviceId), sizing, proofs);
+    Device device = device(node, deviceId);
+    requireSuitable(proof.name(), device);
+    return timed(proof, device, sizing, proofs);
+  }
+
+  private static void requireSuitable(String name, Device device) {
+    if (PROOFS.contains(name) && Sizing.isGpu(device) && !OF_GPUS.contains(name)) {
+      throw new IllegalArgumentException(
+          "%s measures processors and %s is a GPU: ask cpu:0 for it, and this device for %s"
+              .formatted(name, device.id(), String.join(" or ", OF_GPUS)));
+    }
   }
 
   private static ChallengePlan timed(Proof proof, Device device, Sizing sizing, Proofs proofs) {

@@ -265,6 +265,7 @@ public final class Coordinator implements AutoCloseable {
             mean ->
                 new RandomChallenges(
                     sessions,
+                    (node, device) -> ChallengePlan.proofs(node(node), device),
                     (node, device, proof) -> challenge(node, device, proof, false),
                     mean,
                     surroundings.random(),

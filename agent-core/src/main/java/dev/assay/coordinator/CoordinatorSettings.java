@@ -1,5 +1,6 @@
 package dev.assay.coordinator;
 
+import dev.assay.hardware.Datasheets;
 import dev.assay.wire.Address;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param challengeEvery the mean time between a node's random challenges, or empty for none but
  *     those on demand
  * @param proofSeconds how long a proof that is sized here should take
+ * @param datasheets the speeds of models, for the deadlines of GPUs
  */
 public record CoordinatorSettings(
     Path home,
@@ -30,7 +32,8 @@ public record CoordinatorSettings(
     Duration heartbeat,
     Duration lease,
     Optional<Duration> challengeEvery,
-    double proofSeconds) {
+    double proofSeconds,
+    Datasheets datasheets) {
   /** Allowance for the network in deadlines, both ways. */
   static final long ROUND_TRIP_MS = 250;
 
@@ -55,6 +58,6 @@ public record CoordinatorSettings(
   }
 
   Sizing sizing() {
-    return new Sizing(proofSeconds, ROUND_TRIP_MS);
+    return new Sizing(proofSeconds, ROUND_TRIP_MS, datasheets);
   }
 }

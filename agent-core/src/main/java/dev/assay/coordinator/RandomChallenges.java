@@ -30,7 +30,14 @@ final class RandomChallenges implements Runnable {
     void challenge(String node, String device, String proof) throws IOException;
   }
 
+  /** The names of the proofs that a device of a node can be asked for. */
+  @FunctionalInterface
+  interface Choices {
+    List<String> of(String node, String device) throws IOException;
+  }
+
   private final Sessions sessions;
+  private final Choices choices;
   private final Challenger challenger;
   private final Duration mean;
   private final RandomGenerator random;
@@ -39,11 +46,13 @@ final class RandomChallenges implements Runnable {
 
   RandomChallenges(
       Sessions sessions,
+      Choices choices,
       Challenger challenger,
       Duration mean,
       RandomGenerator random,
       LongSupplier nanos) {
     this.sessions = sessions;
+    this.choices = choices;
     this.challenger = challenger;
     this.mean = mean;
     this.random = random;
@@ -72,10 +81,11 @@ final class RandomChallenges implements Runnable {
     if (devices.isEmpty()) {
       return;
     }
+    String node = session.node().id().value();
     String device = devices.get(random.nextInt(devices.size()));
-    String proof = ChallengePlan.PROOFS.get(random.nextInt(ChallengePlan.PROOFS.size()));
     try {
-      challenger.challenge(session.node().id().value(), device, proof);
+      List<String> proofs = choices.of(node, device);
+      challenger.challenge(node, device, proofs.get(random.nextInt(proofs.size())));
     } catch (IOException | RuntimeException e) {
       // Whatever it is, it must not keep other nodes from being challenged.
       LOG.warn("no random challenge for node {}: {}", session.node().id(), e.getMessage());

@@ -1,5 +1,7 @@
 package dev.assay.coordinator;
 
+import dev.assay.hardware.Component;
+import dev.assay.hardware.Datasheets;
 import dev.assay.hardware.Device;
 import dev.assay.proof.HashChain;
 import dev.assay.proof.Matmul;
@@ -17,8 +19,9 @@ import java.util.OptionalDouble;
  *
  * @param targetSeconds how long a proof should take at the speed that is expected
  * @param roundTripMs allowance for the network, both ways
+ * @param datasheets the speeds of GPUs
  */
-record Sizing(double targetSeconds, long roundTripMs) {
+record Sizing(double targetSeconds, long roundTripMs, Datasheets datasheets) {
   /**
    * What one hardware thread of a slow and busy processor does: image bytes, 8-bit operations,
    * hashes, each per second.
@@ -57,15 +60,21 @@ record Sizing(double targetSeconds, long roundTripMs) {
 
   /** The deadline for a proof on a device of which a calibration may be known. */
   long deadlineMs(Proof proof, Device device, OptionalDouble calibrated) {
-    double seconds = work(proof) / calibrated.orElse(floor(proof, device.threads()));
+    double seconds =
+        isGpu(device)
+            ? gpu().seconds(proof, device, calibrated)
+            : work(proof) / calibrated.orElse(floor(proof, device.threads()));
     return ALLOWANCE_MS + roundTripMs + (long) Math.ceil(1000 * SLACK * seconds);
   }
 
   /**
-   * At least 32 times the last-level cache, as much more as the time allows, at most 0.95 of what
-   * is free.
+   * Of processors at least 32 times the last-level cache, as much more as the time allows, at most
+   * 0.95 of what is free; of a GPU always that.
    */
   MemoryFill memoryFill(Device device, OptionalDouble calibrated) {
+    if (isGpu(device)) {
+      return gpu().memoryFill(device);
+    }
     double rate = calibrated.orElse(USUAL * floor(FILL_FLOOR, device.threads()));
     double byTime = rate * targetSeconds / (FILL_PASSES + 1);
     double wanted = Math.max(byTime, (double) CACHES * device.lastLevelCacheBytes());
@@ -75,6 +84,9 @@ record Sizing(double targetSeconds, long roundTripMs) {
   }
 
   Matmul matmul(Device device, OptionalDouble calibrated) {
+    if (isGpu(device)) {
+      return gpu().matmul(device, calibrated);
+    }
     double rate = calibrated.orElse(USUAL * floor(MATMUL_FLOOR, device.threads()));
     int rounds = 2;
     double n = Math.cbrt(rate * targetSeconds / (2.0 * rounds));
@@ -83,6 +95,14 @@ record Sizing(double targetSeconds, long roundTripMs) {
 
   HashChain hashChain(Device device) {
     return HashChain.usual(device.threads(), CHAIN_CHECKS);
+  }
+
+  static boolean isGpu(Device device) {
+    return device.kind() == Component.Kind.GPU;
+  }
+
+  private GpuSizing gpu() {
+    return new GpuSizing(targetSeconds, datasheets);
   }
 
   private static double floor(Proof proof, int threads) {

@@ -55,6 +55,10 @@ final class ProofAdmission {
     if (jobRuns.getAsBoolean() && !bounds.besideJobs()) {
       return declined("a job runs, and the owner allows no proof beside it (proofs.beside-jobs)");
     }
+    Optional<String> refusal = device.get().refuses(challenge.proof());
+    if (refusal.isPresent()) {
+      return declined(refusal.get());
+    }
     Optional<Limit> limit =
         bounds.forbids(challenge.proof(), challenge.deadlineMs(), free(challenge.device()));
     if (limit.isPresent()) {

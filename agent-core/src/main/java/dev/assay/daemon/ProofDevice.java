@@ -18,6 +18,11 @@ final class ProofDevice {
     return prover.device();
   }
 
+  /** Why the device does no such proof, if it does none. */
+  Optional<String> refuses(Proof proof) {
+    return prover.refuses(proof);
+  }
+
   /** What the device is doing. */
   Optional<ProofTask> current() {
     return Optional.ofNullable(current.get());

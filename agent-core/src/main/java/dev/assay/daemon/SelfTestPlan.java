@@ -1,5 +1,6 @@
 package dev.assay.daemon;
 
+import dev.assay.hardware.Component;
 import dev.assay.hardware.Device;
 import dev.assay.proof.HashChain;
 import dev.assay.proof.Matmul;
@@ -13,10 +14,12 @@ import java.util.OptionalLong;
  * What a self-test is to do: one proof of each kind, sized for a few seconds on an ordinary host.
  *
  * @param device the only device to test; empty for every one
- * @param memoryBytes how much memory to fill; empty for 256 MiB, or as much as may be had
+ * @param memoryBytes how much memory to fill; empty for all but a twentieth of a GPU's that is free,
+ *     and on processors for 256 MiB, or as much as may be had
  */
 public record SelfTestPlan(Optional<String> device, OptionalLong memoryBytes) {
   private static final long USUAL_BYTES = 256L << 20;
+  private static final double SHARE_OF_GPU = 0.95;
   private static final int CHECKS = 64;
 
   boolean includes(String id) {
@@ -30,12 +33,17 @@ public record SelfTestPlan(Optional<String> device, OptionalLong memoryBytes) {
    */
   List<Proof> proofs(Device tested, ProofBounds bounds) {
     long free = tested.freeMemoryBytes();
-    long asked =
-        memoryBytes.orElse(Math.min(USUAL_BYTES, Math.min(bounds.maxMemoryBytes(), free / 2)));
+    boolean gpu = tested.kind() == Component.Kind.GPU;
+    long usual = gpu ? (long) Math.ceil(SHARE_OF_GPU * free) : Math.min(USUAL_BYTES, free / 2);
+    long asked = memoryBytes.orElse(Math.min(bounds.maxMemoryBytes(), usual));
     if (asked > free) {
       throw new IllegalArgumentException(
           "the self-test is to fill %d bytes of memory, and %d are free on %s"
               .formatted(asked, free, tested.id()));
+    }
+    if (gpu) {
+      return List.of(
+          MemoryFill.covering(asked, 16, CHECKS), Matmul.usual(tested.cores(), 4, CHECKS));
     }
     long labels = Math.max(1024, asked / MemoryFill.LABEL_BYTES / 1024 * 1024);
     return List.of(

@@ -20,6 +20,17 @@ public record Matmul(int n, int rounds, int checks) implements Proof {
     Ranges.within(NAME, "checks times n", (long) checks * n, 1, 1L << 23);
   }
 
+  /**
+   * Products for a GPU of which nothing but its size is known: 10⁹ operations for the square of its
+   * multiprocessors, since larger ones are faster ones. A small one needs some ten milliseconds, a
+   * large one too.
+   */
+  public static Matmul usual(int multiprocessors, int rounds, int checks) {
+    double operations = 1e9 * multiprocessors * multiprocessors;
+    double side = Math.cbrt(operations / (2 * rounds));
+    return new Matmul(Math.clamp((long) side / 128 * 128, 256, 16_384), rounds, checks);
+  }
+
   @Override
   public String name() {
     return NAME;

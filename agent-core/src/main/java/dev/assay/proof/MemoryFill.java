@@ -23,6 +23,13 @@ public record MemoryFill(long labels, int passes, int checks) implements Proof {
     Ranges.multiple(NAME, "checks", checks, "passes", passes);
   }
 
+  /** The smallest image of at least so many bytes, within the range. */
+  public static MemoryFill covering(long bytes, int passes, int checks) {
+    long step = 1024L * LABEL_BYTES;
+    long labels = (bytes + step - 1) / step * 1024;
+    return new MemoryFill(Math.clamp(labels, 1024, MAX_LABELS), passes, checks);
+  }
+
   @Override
   public String name() {
     return NAME;

@@ -2,6 +2,7 @@ package dev.assay.coordinator;
 
 import dev.assay.crypto.Certificates;
 import dev.assay.crypto.SigningKey;
+import dev.assay.hardware.Datasheets;
 import dev.assay.log.store.DiskLog;
 import dev.assay.token.ParsedToken;
 import dev.assay.token.SignedToken;
@@ -56,7 +57,8 @@ final class Bench implements AutoCloseable {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(15),
                 Optional.empty(),
-                1),
+                1,
+                Datasheets.NONE),
             key,
             Certificates.selfSigned(key, time.instant()),
             log,

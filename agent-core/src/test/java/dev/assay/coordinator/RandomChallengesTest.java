@@ -55,7 +55,8 @@ class RandomChallengesTest {
   }
 
   private RandomChallenges rounds(RandomChallenges.Challenger challenger) {
-    return new RandomChallenges(sessions, challenger, MEAN, new Random(7), time);
+    return new RandomChallenges(
+        sessions, (node, device) -> ChallengePlan.PROOFS, challenger, MEAN, new Random(7), time);
   }
 
   private void run(RandomChallenges rounds, Duration length) {
