@@ -6,11 +6,13 @@ import dev.assay.crypto.KeyId;
 import dev.assay.daemon.AgentEvent;
 import dev.assay.daemon.PinnedCoordinator;
 import dev.assay.job.JobState;
+import dev.assay.proof.Prover;
 import dev.assay.token.ResultToken;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What an agent does, a line each: results to standard output, what is wrong to standard error. */
 final class AgentLines implements Consumer<AgentEvent> {
@@ -29,8 +31,12 @@ final class AgentLines implements Consumer<AgentEvent> {
     this.coordinator = coordinator;
   }
 
-  synchronized void starting(long bootEpoch) {
+  synchronized void starting(long bootEpoch, NodeDevices devices) {
     say("node " + cli.style().strong(node.value()) + ", start " + bootEpoch);
+    say(
+        "devices "
+            + devices.provers().stream().map(Prover::device).collect(Collectors.joining(", ")));
+    devices.notes().forEach(this::say);
     say("coordinator " + coordinator.name() + " at " + coordinator.address());
   }
 

@@ -14,6 +14,8 @@ record GpuDatasheets(Catalog catalog) implements Datasheets {
 
   /** Models of one name may differ: a deadline is one that each of them can meet. */
   private OptionalLong lowest(String model, Figure figure) {
-    return catalog.named(model).stream().flatMapToLong(found -> found.figure(figure).stream()).min();
+    return catalog.named(model).stream()
+        .flatMapToLong(found -> found.figure(figure).stream())
+        .min();
   }
 }

@@ -3,13 +3,10 @@ package dev.assay.cli;
 import dev.assay.daemon.HomeLock;
 import dev.assay.daemon.PublicKeyFile;
 import dev.assay.log.store.DiskLog;
-import dev.assay.proof.Prover;
-import dev.assay.proof.cpu.CpuProver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 
 /**
  * A home of which this process is the one that works with it: no agent and no other command does.
@@ -37,11 +34,6 @@ record NodeHome(Home home, Identity identity, HomeLock lock) implements AutoClos
                             + home.directory()
                             + " already; assay status shows it."));
     return new NodeHome(home, identity, lock);
-  }
-
-  /** The devices of this host that can be challenged. */
-  static List<Prover> provers() {
-    return List.of(new CpuProver());
   }
 
   /** Opens the node's log, with the public key beside it. */

@@ -60,6 +60,8 @@ final class ProveCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the outcomes as JSON.")
   private boolean json;
 
+  private List<String> notes = List.of();
+
   ProveCommand(Cli cli) {
     this.cli = cli;
   }
@@ -73,11 +75,15 @@ final class ProveCommand implements Callable<Integer> {
     try (Progress progress = new Progress(cli, results)) {
       try (InputStream lines = new ControlClient(cli.home().socket()).stream(target())) {
         SelfTestLines.read(lines, progress);
+        notes = agentsNotes();
       } catch (NotRunningException e) {
         alone(progress);
       }
     }
     cli.out().print(json ? json(results) : table(results));
+    if (!json && device.isEmpty()) {
+      notes.forEach(cli.out()::println);
+    }
     return exitCode(results);
   }
 
@@ -88,20 +94,34 @@ final class ProveCommand implements Callable<Integer> {
     return query.isEmpty() ? "/prove" : "/prove?" + String.join("&", query);
   }
 
+  /** What the running agent found of devices that it does not test. */
+  private List<String> agentsNotes() throws IOException {
+    List<String> found = new ArrayList<>();
+    new ControlClient(cli.home().socket())
+        .get("/status")
+        .raw()
+        .path("notes")
+        .forEach(note -> found.add(note.asText()));
+    return found;
+  }
+
   private void alone(SelfTest.Sink sink)
       throws IOException, InterruptedException, CommandException {
     try (NodeHome node = NodeHome.take(cli);
         LogStore log = node.openLog()) {
+      NodeDevices devices = NodeDevices.of(cli);
+      notes = devices.notes();
+      devices.require(device);
       SelfTest.alone(
               log,
               node.identity().key(),
-              PlatformProbe.ofThisHost(cli),
+              devices.probe(),
               RunCommand.bounds(cli.configuration().proofs()),
               cli.clock(),
               System::nanoTime,
               new SecureRandom())
           .run(
-              NodeHome.provers(),
+              devices.provers(),
               new SelfTestPlan(device, memory.map(OptionalLong::of).orElseGet(OptionalLong::empty)),
               sink);
     }

@@ -76,9 +76,10 @@ final class RunCommand implements Callable<Integer> {
       }
       AgentLines lines = new AgentLines(cli, node.identity().key().id(), coordinator);
       long start = BootEpoch.next(home.boot());
-      lines.starting(start);
+      NodeDevices devices = NodeDevices.of(cli);
+      lines.starting(start, devices);
       try (EventQueue<AgentEvent> events = EventQueue.before(lines);
-          Agent agent = agent(settings, node, start, coordinator, log, runtime, events);
+          Agent agent = agent(settings, node, devices, start, coordinator, log, runtime, events);
           ControlServer control =
               ControlServer.start(home.socket(), agent.control(stop::request))) {
         agent.failure().whenComplete((never, why) -> stop.request());
@@ -108,6 +109,7 @@ final class RunCommand implements Callable<Integer> {
   private Agent agent(
       Configuration settings,
       NodeHome node,
+      NodeDevices devices,
       long start,
       PinnedCoordinator pinned,
       LogStore log,
@@ -131,8 +133,9 @@ final class RunCommand implements Callable<Integer> {
                 FIRST_RETRY,
                 settings.agent().maxRetry()),
             log,
-            NodeHome.provers(),
-            PlatformProbe.ofThisHost(cli),
+            devices.provers(),
+            devices.notes(),
+            devices.probe(),
             bounds(settings.proofs()),
             JobJournal.open(node.home().jobs(), cli.clock()),
             runtime,

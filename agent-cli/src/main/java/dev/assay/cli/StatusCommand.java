@@ -53,6 +53,9 @@ final class StatusCommand implements Callable<Integer> {
     for (JsonNode device : status.path("devices")) {
       out.append("device   " + device.path("id").asText() + " " + work(device.path("work")) + "\n");
     }
+    for (JsonNode note : status.path("notes")) {
+      out.append("note     " + note.asText() + "\n");
+    }
     out.append(proofs(status.path("proofs"))).append(results(status.path("results")));
     return out.append(jobs(status.path("jobs"))).toString();
   }

@@ -66,7 +66,8 @@ record GpuSizing(double targetSeconds, Datasheets datasheets) {
       case MemoryFill fill -> {
         double touched = ((double) PASS_BYTES * fill.passes() + FIRST_BYTES) * fill.labels();
         yield sheet.memoryBytesPerSecond().isPresent() || calibrated.isEmpty()
-            ? touched / (SHARE_OF_BANDWIDTH * sheet.memoryBytesPerSecond().orElse((long) FILL_FLOOR))
+            ? touched
+                / (SHARE_OF_BANDWIDTH * sheet.memoryBytesPerSecond().orElse((long) FILL_FLOOR))
             : Sizing.work(fill) / calibrated.getAsDouble();
       }
       case Matmul matmul ->

@@ -25,6 +25,7 @@ import java.util.function.LongSupplier;
  * @param wire how it is reached
  * @param log the node's log
  * @param provers one for each device that can be challenged
+ * @param notes a sentence for whatever people should know of devices that cannot be challenged
  * @param hardware reads the host
  * @param proofBounds what the owner lets proofs take
  * @param jobs the journal of jobs
@@ -43,6 +44,7 @@ public record AgentParts(
     ClientConfig wire,
     LogStore log,
     List<Prover> provers,
+    List<String> notes,
     HardwareProbe hardware,
     ProofBounds proofBounds,
     JobJournal jobs,
@@ -52,8 +54,9 @@ public record AgentParts(
     LongSupplier nanos,
     SecureRandom random,
     Consumer<AgentEvent> events) {
-  /** Copies the list. */
+  /** Copies the lists. */
   public AgentParts {
     provers = List.copyOf(provers);
+    notes = List.copyOf(notes);
   }
 }

@@ -36,6 +36,8 @@ final class AgentStatus {
         .put("cosigned", base.checkpoints().cosigned());
     ArrayNode list = json.putArray("devices");
     devices.all().forEach(device -> list.add(device(device)));
+    ArrayNode notes = json.putArray("notes");
+    base.parts().notes().forEach(notes::add);
     ArrayNode open = json.putArray("proofs");
     proofs.open().forEach(proof -> open.add(open(proof)));
     ArrayNode results = json.putArray("results");

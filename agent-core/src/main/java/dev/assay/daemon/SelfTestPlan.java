@@ -14,8 +14,8 @@ import java.util.OptionalLong;
  * What a self-test is to do: one proof of each kind, sized for a few seconds on an ordinary host.
  *
  * @param device the only device to test; empty for every one
- * @param memoryBytes how much memory to fill; empty for all but a twentieth of a GPU's that is free,
- *     and on processors for 256 MiB, or as much as may be had
+ * @param memoryBytes how much memory to fill; empty for all but a twentieth of a GPU's that is
+ *     free, and on processors for 256 MiB, or as much as may be had
  */
 public record SelfTestPlan(Optional<String> device, OptionalLong memoryBytes) {
   private static final long USUAL_BYTES = 256L << 20;

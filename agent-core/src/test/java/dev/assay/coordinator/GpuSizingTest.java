@@ -37,8 +37,7 @@ class GpuSizingTest {
   @Test
   void theDeadlineOfMemoryFillFollowsTheDatasheet() {
     MemoryFill proof = SIZING.memoryFill(H100, OptionalDouble.empty());
-    double seconds =
-        1.5 * (320.0 * 16 + 64) * proof.labels() / (0.65 * 3.35e12);
+    double seconds = 1.5 * (320.0 * 16 + 64) * proof.labels() / (0.65 * 3.35e12);
 
     assertThat(SIZING.deadlineMs(proof, H100, OptionalDouble.empty()))
         .isEqualTo(750 + (long) Math.ceil(1000 * seconds));
@@ -53,8 +52,7 @@ class GpuSizingTest {
 
     assertThat(Sizing.work(proof) / 1e15).isBetween(2.5, 5.0);
     assertThat(proof.checks() % proof.rounds()).isZero();
-    assertThat(SIZING.deadlineMs(proof, H100, OptionalDouble.empty()))
-        .isBetween(10_000L, 30_000L);
+    assertThat(SIZING.deadlineMs(proof, H100, OptionalDouble.empty())).isBetween(10_000L, 30_000L);
   }
 
   @Test

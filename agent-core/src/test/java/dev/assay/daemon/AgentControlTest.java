@@ -60,6 +60,7 @@ class AgentControlTest {
     assertThat(status.at("/devices/0/work/proof/name").asText()).isEqualTo("hash-chain");
     assertThat(status.at("/proofs/0/challenge").asText()).isEqualTo(challenge.digest().base64Url());
     assertThat(status.at("/proofs/0/state").asText()).isEqualTo("challenged");
+    assertThat(status.at("/notes/0").asText()).isEqualTo(TestHost.NOTE);
 
     host.coordinator.say(
         new FromCoordinator.Result(

@@ -181,6 +181,13 @@ class ChallengeRejectionTest {
   }
 
   @Test
+  void whatAKindOfDeviceDoesNotDoIsRefusedAsALimit() throws Exception {
+    host.prover.refuse("hash-chain is nothing for this device");
+    coordinator.challengeNode(ProofFlowTest.CHAIN);
+    assertThat(refusal().reason()).isEqualTo("hash-chain is nothing for this device");
+  }
+
+  @Test
   void anUnknownDeviceIsRefused() throws Exception {
     ChallengeToken asked = coordinator.challenge(ProofFlowTest.CHAIN);
     ChallengeToken elsewhere =

@@ -10,12 +10,14 @@ import dev.assay.proof.Prover;
 import dev.assay.proof.ProverException;
 import dev.assay.proof.cpu.CpuProver;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** The real prover of the host's processors, which can be held up and made to fail. */
 final class FaultyProver implements Prover {
+  private volatile Optional<String> refusal = Optional.empty();
   private final Prover real = new CpuProver(2);
   private volatile String fault;
   private volatile CountDownLatch held;
@@ -52,6 +54,16 @@ final class FaultyProver implements Prover {
       held.countDown();
       held = null;
     }
+  }
+
+  /** Refuses every proof from now on, as not of its kind. */
+  void refuse(String reason) {
+    refusal = Optional.of(reason);
+  }
+
+  @Override
+  public Optional<String> refuses(Proof proof) {
+    return refusal;
   }
 
   @Override

@@ -32,6 +32,7 @@ final class TestHost implements AutoCloseable {
   static final SigningKey KEY = FakeCoordinator.key(9);
   static final String ORIGIN = "assay.dev/node/" + KEY.id();
   static final long FREE_MEMORY = 64L << 20;
+  static final String NOTE = "There is no driver for the other device.";
 
   final SettableClock clock = new SettableClock();
   final FaultyProver prover = new FaultyProver();
@@ -133,6 +134,7 @@ final class TestHost implements AutoCloseable {
             Duration.ofMillis(40)),
         log,
         List.of(prover),
+        List.of(NOTE),
         TestHost::facts,
         bounds,
         journal(),
