@@ -54,8 +54,9 @@ class ArchitectureTest {
       gpu.catalog   -> json
       gpu.bench     -> benchmark gpu.cuda gpu.catalog
       gpu.probe     -> hardware host gpu.nvml gpu.cuda gpu.catalog
+      gpu.check     -> benchmark proof proof.cpu gpu.cuda gpu.proof gpu.catalog gpu.bench
       cli.config    -> job wire
-      cli.report    -> json hardware proof benchmark doctor token audit
+      cli.report    -> json hardware proof benchmark doctor token audit gpu.check
       cli           -> *
       """;
 

@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       NodeCommand.class,
       ChallengeCommand.class,
       JobCommand.class,
+      GpuCheckCommand.class,
       CompletionCommand.class
     })
 final class AssayCommand implements Runnable {

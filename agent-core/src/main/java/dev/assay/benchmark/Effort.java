@@ -20,4 +20,8 @@ public record Effort(
   /** For a first look. */
   public static final Effort QUICK =
       new Effort(3, Duration.ofMillis(60), Duration.ofMillis(60), 1L << 28, 1L << 28);
+
+  /** To see that everything runs; its figures say nothing. */
+  public static final Effort TINY =
+      new Effort(1, Duration.ofMillis(1), Duration.ofMillis(1), 32 << 20, 16 << 20);
 }

@@ -55,6 +55,25 @@ public final class BenchmarkTable {
     return topic.isEmpty() ? "" : table.render(style);
   }
 
+  /** One figure as a row of Markdown: what, median, spread, what it should be, and the share. */
+  static String markdown(Figure figure) {
+    Unit unit = figure.subject().unit();
+    String expected = figure.expected().map(e -> amount(unit, e.value())).orElse("");
+    return switch (figure.outcome()) {
+      case Outcome.NotMeasured not ->
+          "| %s | unmeasured: %s | | %s | |%n"
+              .formatted(figure.subject().title(), not.reason(), expected);
+      case Outcome.Measured measured ->
+          "| %s | %s | %s | %s | %s |%n"
+              .formatted(
+                  figure.subject().title(),
+                  amount(unit, measured.median()),
+                  percent(measured.spread()),
+                  expected,
+                  share(figure.share(), Style.PLAIN));
+    };
+  }
+
   /** One line for each reason, with all that it holds for. */
   private static String without(DeviceResult device, Style style) {
     Map<String, String> byReason = new LinkedHashMap<>();
