@@ -45,7 +45,8 @@ public final class FillKey {
     long outside = labels - labels / MemoryFill.SEGMENTS;
     long mixed = multiplier * words + addend * (3 * i + j);
     long parent = afterSegment + Math.unsignedMultiplyHigh(mixed, outside);
-    return parent < labels ? parent : parent - labels;
+    // Without a branch, which would be taken at random.
+    return parent - (labels & ~((parent - labels) >> (Long.SIZE - 1)));
   }
 
   /** As {@link #parent(long, long, long, int, long)}, for one label alone. */

@@ -34,7 +34,11 @@ final class Jmh {
         new OptionsBuilder()
             .include("^" + type.getName().replace(".", "\\.") + "\\." + method + "$")
             .forks(1)
-            .jvmArgs("-Xmx2g", "-XX:MaxDirectMemorySize=8g", "--enable-native-access=ALL-UNNAMED")
+            .jvmArgs(
+                "-Xmx2g",
+                "-XX:MaxDirectMemorySize=8g",
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-modules=jdk.incubator.vector")
             .warmupIterations(2)
             .warmupTime(TimeValue.seconds(1))
             .measurementIterations(quick ? 2 : 4)

@@ -27,21 +27,34 @@ final class FillRun implements AutoCloseable {
   private final long chunks;
   private final long segmentChunks;
   private final int blocks;
+  private final int threads;
+  private final Memory memory;
   private int stepsDone;
 
-  /** Takes no memory yet; parts of the image will have {@code 1 << partShift} labels. */
-  FillRun(MemoryFill proof, int threads, int partShift, Progress progress) {
+  /** Takes no memory yet. */
+  FillRun(MemoryFill proof, int threads, Memory memory, Progress progress) {
     this.proof = proof;
     this.progress = progress;
     this.chunks = proof.labels() / FillWorker.CHUNK_LABELS;
     this.segmentChunks = chunks / MemoryFill.SEGMENTS;
     this.blocks = Math.toIntExact((chunks + BLOCK_CHUNKS - 1) / BLOCK_CHUNKS);
     this.blockValues = new int[Math.multiplyExact(blocks, FillWorker.CV_WORDS)];
-    this.image = new Image(proof.labels(), partShift);
-    for (int i = 0; i < threads; i++) {
-      fillers.add(new FillWorker(image, proof.labels(), blockValues));
-    }
+    this.image = new Image(proof.labels(), memory.partShift());
+    this.threads = threads;
+    this.memory = memory;
     this.workers = new Workers(threads);
+  }
+
+  /**
+   * How the image lies in memory.
+   *
+   * @param inOnePiece where the platform has that; its parts then follow one another
+   * @param partShift parts have {@code 1 << partShift} labels
+   */
+  record Memory(boolean inOnePiece, int partShift) {
+    static Memory best(MemoryFill proof, int threads) {
+      return new Memory(true, Image.partShift(proof.labels(), threads));
+    }
   }
 
   /** What is done with the image after each pass. */
@@ -52,7 +65,7 @@ final class FillRun implements AutoCloseable {
 
   /** Does all passes. Call it once. */
   void run(DeviceSeed seed, AfterPass afterPass) throws InterruptedException, ProverException {
-    each(0, image.partCount(), (filler, part) -> image.allocatePart((int) part));
+    allocate();
     FillKey key = FillKey.first(seed);
     for (int pass = 0; pass <= proof.passes(); pass++) {
       if (pass == 0) {
@@ -63,6 +76,16 @@ final class FillRun implements AutoCloseable {
       ImageTree tree = new ImageTree(image, fillers.getFirst(), blockValues);
       afterPass.accept(pass, tree);
       key = key.next(tree.root());
+    }
+  }
+
+  private void allocate() throws InterruptedException, ProverException {
+    if (memory.inOnePiece()) {
+      image.map();
+    }
+    workers.run(image.partCount(), () -> part -> image.allocatePart((int) part), () -> {});
+    for (int i = 0; i < threads; i++) {
+      fillers.add(new FillWorker(image, proof.labels(), blockValues));
     }
   }
 

@@ -30,13 +30,14 @@ final class FillWorker {
   private static final int MIN_LANES = 32;
 
   /** So many labels' parents, 24 KiB, stay in a core's first cache until they are mixed. */
-  private static final int BATCH = 128;
+  static final int BATCH = 128;
 
   private final Image image;
   private final long labels;
   private final int[] blockValues;
-  private final Lanes lanes = new Lanes();
-  private final Parents parents;
+  private final Lanes lanes;
+  private final long[] parents = new long[BATCH * FillKey.PARENTS];
+  private final long[] kept = new long[1];
 
   /**
    * A worker on an image whose parts are all allocated.
@@ -47,64 +48,90 @@ final class FillWorker {
     this.image = image;
     this.labels = labels;
     this.blockValues = blockValues;
-    this.parents = new Parents(image, BATCH);
+    this.lanes = new Lanes(LaneKernel.of(image));
   }
 
   /** Writes chunks {@code [from, to)} of one block as they are after pass 0. */
   void first(FillKey key, long from, long to) {
     Span span = new Span(image, from, to);
     int[] cv = key.value().words();
+    readInOrder(span);
     lanes.startChaining();
     for (int j = 0; j < CHUNK_LABELS; j++) {
       lanes.zeroMessages();
       lanes.compressLabels(cv, span.blockLabel() + j, LABEL_FLAGS);
-      store(span, j);
+      lanes.store(span.lane(), span.label(0, j), span.count());
       hashLabels(span, j);
     }
-    keepValueOfWholeBlock(span);
+    if (span.count() == BLOCK_CHUNKS) {
+      keepValueOfWholeBlock(span);
+    }
   }
 
   /** Updates chunks {@code [from, to)}, which lie in one block and one segment. */
   void update(FillKey key, long from, long to) {
     Span span = new Span(image, from, to);
     int[] cv = key.value().words();
+    readInOrder(span);
     lanes.startChaining();
     for (int j = 0; j < CHUNK_LABELS; j++) {
       for (int n = 0; n < span.count(); n += BATCH) {
         int end = Math.min(n + BATCH, span.count());
-        parents.readSelves(span.words(), span.at(j) + n * CHUNK_WORDS, CHUNK_WORDS, end - n);
         findParents(key, span, j, n, end);
-        parents.read(FillKey.PARENTS * (end - n));
-        loadMixed(span, j, n, end);
+        lanes.loadMixed(span.lane() + n, span.label(n, j), parents, end - n);
       }
       lanes.compressLabels(cv, span.blockLabel() + j, LABEL_FLAGS);
-      store(span, j);
+      lanes.store(span.lane(), span.label(0, j), span.count());
       hashLabels(span, j);
     }
-    keepValueOfWholeBlock(span);
+    if (span.count() == BLOCK_CHUNKS) {
+      keepValueOfWholeBlock(span);
+    }
   }
 
   /** Hashes a block as it stands in the image. */
   void hash(long block) {
-    int[] value = new LeftFullTree(chunkValues(block)).chainingValue();
-    System.arraycopy(value, 0, blockValues, (int) block * CV_WORDS, CV_WORDS);
+    Span span = block(block);
+    hashChunks(span);
+    if (span.count() == BLOCK_CHUNKS) {
+      keepValueOfWholeBlock(span);
+    } else {
+      keepValue(span, values(span.count()));
+    }
   }
 
   /** The chaining values of a block's chunks as they stand in the image. */
   int[] chunkValues(long block) {
-    long from = block * BLOCK_CHUNKS;
-    long to = Math.min(from + BLOCK_CHUNKS, labels / CHUNK_LABELS);
-    Span span = new Span(image, from, to);
-    lanes.startChaining();
-    for (int j = 0; j < CHUNK_LABELS; j++) {
-      load(span, j);
-      hashLabels(span, j);
-    }
+    Span span = block(block);
+    hashChunks(span);
     return values(span.count());
   }
 
+  private Span block(long block) {
+    long from = block * BLOCK_CHUNKS;
+    return new Span(image, from, Math.min(from + BLOCK_CHUNKS, labels / CHUNK_LABELS));
+  }
+
+  private void hashChunks(Span span) {
+    readInOrder(span);
+    lanes.startChaining();
+    for (int j = 0; j < CHUNK_LABELS; j++) {
+      lanes.load(span.lane(), span.label(0, j), span.count());
+      hashLabels(span, j);
+    }
+  }
+
+  /** Brings a block into the cache in the order in which memory is fastest. */
+  private void readInOrder(Span span) {
+    LongBuffer words = span.words();
+    long all = 0;
+    for (int i = 0; i < span.count() * CHUNK_WORDS; i += Image.LABEL_WORDS) {
+      all ^= words.get(span.start() + i);
+    }
+    kept[0] ^= all;
+  }
+
   private void findParents(FillKey key, Span span, int j, int first, int end) {
-    long[] found = parents.labels();
     LongBuffer words = span.words();
     int at = span.at(j) + first * CHUNK_WORDS;
     long segmentLabels = labels / MemoryFill.SEGMENTS;
@@ -112,59 +139,12 @@ final class FillWorker {
     long afterSegment = (i / segmentLabels + 1) * segmentLabels;
     int next = 0;
     for (int n = first; n < end; n++) {
-      found[next] = key.parent(labels, afterSegment, i, 1, words.get(at));
-      found[next + 1] = key.parent(labels, afterSegment, i, 2, words.get(at + 1));
-      found[next + 2] = key.parent(labels, afterSegment, i, 3, words.get(at + 2));
+      parents[next] = key.parent(labels, afterSegment, i, 1, words.get(at));
+      parents[next + 1] = key.parent(labels, afterSegment, i, 2, words.get(at + 1));
+      parents[next + 2] = key.parent(labels, afterSegment, i, 3, words.get(at + 2));
       next += FillKey.PARENTS;
       at += CHUNK_WORDS;
       i += CHUNK_LABELS;
-    }
-  }
-
-  private void loadMixed(Span span, int j, int first, int end) {
-    long[] found = parents.labels();
-    LongBuffer words = span.words();
-    int at = span.at(j) + first * CHUNK_WORDS;
-    int next = 0;
-    for (int n = first; n < end; n++) {
-      mix(span.lane() + n, words, at, found[next], found[next + 1], found[next + 2]);
-      next += FillKey.PARENTS;
-      at += CHUNK_WORDS;
-    }
-  }
-
-  private void mix(int lane, LongBuffer self, int at, long p, long q, long r) {
-    LongBuffer partP = image.part(image.partIndex(p));
-    LongBuffer partQ = image.part(image.partIndex(q));
-    LongBuffer partR = image.part(image.partIndex(r));
-    int atP = image.at(p);
-    int atQ = image.at(q);
-    int atR = image.at(r);
-    for (int w = 0; w < Image.LABEL_WORDS; w++) {
-      long mixed = self.get(at + w) ^ partP.get(atP + w) ^ partQ.get(atQ + w) ^ partR.get(atR + w);
-      lanes.message(lane, w, mixed);
-    }
-  }
-
-  private void load(Span span, int j) {
-    LongBuffer words = span.words();
-    int at = span.at(j);
-    for (int n = 0; n < span.count(); n++) {
-      for (int w = 0; w < Image.LABEL_WORDS; w++) {
-        lanes.message(span.lane() + n, w, words.get(at + w));
-      }
-      at += CHUNK_WORDS;
-    }
-  }
-
-  private void store(Span span, int j) {
-    LongBuffer words = span.words();
-    int at = span.at(j);
-    for (int n = 0; n < span.count(); n++) {
-      for (int w = 0; w < Image.LABEL_WORDS; w++) {
-        words.put(at + w, lanes.message(span.lane() + n, w));
-      }
-      at += CHUNK_WORDS;
     }
   }
 
@@ -179,15 +159,17 @@ final class FillWorker {
   }
 
   private void keepValueOfWholeBlock(Span span) {
-    if (span.count() == BLOCK_CHUNKS) {
-      int width = BLOCK_CHUNKS;
-      while (width > MIN_LANES) {
-        lanes.compressParents(width);
-        width /= 2;
-      }
-      int[] value = new LeftFullTree(values(width)).chainingValue();
-      System.arraycopy(value, 0, blockValues, (int) span.block() * CV_WORDS, CV_WORDS);
+    int width = BLOCK_CHUNKS;
+    while (width > MIN_LANES) {
+      lanes.compressParents(width);
+      width /= 2;
     }
+    keepValue(span, values(width));
+  }
+
+  private void keepValue(Span span, int[] values) {
+    int[] value = new LeftFullTree(values).chainingValue();
+    System.arraycopy(value, 0, blockValues, (int) span.block() * CV_WORDS, CV_WORDS);
   }
 
   private int[] values(int count) {
@@ -220,6 +202,11 @@ final class FillWorker {
 
     int lane() {
       return (int) (from % BLOCK_CHUNKS);
+    }
+
+    /** Label {@code j} of chunk {@code n}. */
+    long label(int n, int j) {
+      return (from + n) * CHUNK_LABELS + j;
     }
 
     /** Where label {@code j} of the first chunk begins. */

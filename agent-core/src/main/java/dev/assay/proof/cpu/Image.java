@@ -1,8 +1,10 @@
 package dev.assay.proof.cpu;
 
 import dev.assay.proof.MemoryFill;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
+import java.util.Optional;
 
 /**
  * The labels of a memory-fill in memory outside the heap, in parts that a buffer can hold. A label
@@ -23,6 +25,7 @@ final class Image implements AutoCloseable {
   private final int partShift;
   private final int partMask;
   private final LongBuffer[] parts;
+  private Optional<Mapping> mapping = Optional.empty();
 
   /**
    * An image without memory yet: every part is {@linkplain #allocatePart allocated} before use.
@@ -46,11 +49,24 @@ final class Image implements AutoCloseable {
     return parts.length;
   }
 
+  /** Has all memory in one piece, where that can be had. Call it before any part is allocated. */
+  void map() {
+    mapping = memory.map(labels * MemoryFill.LABEL_BYTES);
+  }
+
+  /** The {@code MemorySegment} that holds all labels, where memory is in one piece. */
+  Optional<Object> segment() {
+    return mapping.map(Mapping::segment);
+  }
+
   /** Takes the memory of a part; several threads may do so at once, each for other parts. */
   void allocatePart(int index) {
     long count = Math.min(1L << partShift, labels - ((long) index << partShift));
     int bytes = Math.toIntExact(count * MemoryFill.LABEL_BYTES);
-    parts[index] = memory.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+    long offset = ((long) index << partShift) * MemoryFill.LABEL_BYTES;
+    ByteBuffer part =
+        mapping.map(all -> all.buffer(offset, bytes)).orElseGet(() -> memory.allocate(bytes));
+    parts[index] = part.order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
   }
 
   /** The number of the part in which a label lies. */

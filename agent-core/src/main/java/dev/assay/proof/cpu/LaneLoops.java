@@ -1,5 +1,7 @@
 package dev.assay.proof.cpu;
 
+import dev.assay.proof.Compression;
+
 /**
  * The loops of {@link Lanes}, in the form that C2 turns into vector instructions: one array, rows
  * at constant offsets, a constant number of turns, at most one round a method. Most other forms are
@@ -13,6 +15,11 @@ final class LaneLoops {
    * How many columns the loops work on. Half as many take as long, twice as many leave the cache.
    */
   static final int TURNS = Lanes.LANES;
+
+  private static final int IV0 = Compression.iv()[0];
+  private static final int IV1 = Compression.iv()[1];
+  private static final int IV2 = Compression.iv()[2];
+  private static final int IV3 = Compression.iv()[3];
 
   private LaneLoops() {}
 
@@ -205,10 +212,39 @@ final class LaneLoops {
     }
   }
 
-  /** The low words of the counters: {@code first}, {@code first + step}, … */
-  static void counters(int[] v, int first, int step) {
+  /** Everything of the state but its chaining value; row 40 holds the number of each column. */
+  static void startState(int[] v, int counter, int step, int counterHigh, int flags) {
     for (int i = 0; i < TURNS; i++) {
-      v[i + 12 * STRIDE] = first + i * step;
+      v[i + 8 * STRIDE] = IV0;
+      v[i + 9 * STRIDE] = IV1;
+      v[i + 10 * STRIDE] = IV2;
+      v[i + 11 * STRIDE] = IV3;
+      v[i + 12 * STRIDE] = counter + step * v[i + 40 * STRIDE];
+      v[i + 13 * STRIDE] = counterHigh;
+      v[i + 14 * STRIDE] = Compression.BLOCK_BYTES;
+      v[i + 15 * STRIDE] = flags;
+    }
+  }
+
+  /** One chaining value for all. */
+  static void startChaining(int[] v, int[] cv) {
+    int k0 = cv[0];
+    int k1 = cv[1];
+    int k2 = cv[2];
+    int k3 = cv[3];
+    int k4 = cv[4];
+    int k5 = cv[5];
+    int k6 = cv[6];
+    int k7 = cv[7];
+    for (int i = 0; i < TURNS; i++) {
+      v[i] = k0;
+      v[i + STRIDE] = k1;
+      v[i + 2 * STRIDE] = k2;
+      v[i + 3 * STRIDE] = k3;
+      v[i + 4 * STRIDE] = k4;
+      v[i + 5 * STRIDE] = k5;
+      v[i + 6 * STRIDE] = k6;
+      v[i + 7 * STRIDE] = k7;
     }
   }
 }

@@ -8,30 +8,45 @@ import java.util.Arrays;
 /**
  * BLAKE3's compression function on many blocks side by side. Word w of the block in lane i stands
  * in row w, column i: rows 0 to 15 are the state, 16 to 31 the message, 32 to 39 the chaining
- * values. One thread at a time.
+ * values; row 40 holds the number of each column. One thread at a time.
  */
 final class Lanes {
   /** How many blocks are compressed at a time. */
   static final int LANES = 256;
 
-  private static final int ROUNDS = 7;
+  /** Rounds of a compression. */
+  static final int ROUNDS = 7;
+
   private static final int MESSAGE = 16 * STRIDE;
   private static final int CHAINING = 32 * STRIDE;
   private static final int CV_WORDS = 8;
+  private static final int COLUMNS = CHAINING + CV_WORDS * STRIDE;
   private static final int[] IV = Compression.iv();
 
-  private final int[] rows = new int[CHAINING + CV_WORDS * STRIDE];
+  private final int[] rows = new int[COLUMNS + STRIDE];
 
-  /** Sets message words {@code 2·pair} (low half) and {@code 2·pair + 1} of a lane. */
-  void message(int lane, int pair, long words) {
-    rows[MESSAGE + 2 * pair * STRIDE + lane] = (int) words;
-    rows[MESSAGE + (2 * pair + 1) * STRIDE + lane] = (int) (words >>> Integer.SIZE);
+  private final LaneKernel kernel;
+
+  Lanes(LaneKernel kernel) {
+    this.kernel = kernel;
+    for (int lane = 0; lane < LANES; lane++) {
+      rows[COLUMNS + lane] = lane;
+    }
   }
 
-  /** Message words {@code 2·pair} and {@code 2·pair + 1} of a lane, where outputs are left too. */
-  long message(int lane, int pair) {
-    return Integer.toUnsignedLong(rows[MESSAGE + 2 * pair * STRIDE + lane])
-        | (long) rows[MESSAGE + (2 * pair + 1) * STRIDE + lane] << Integer.SIZE;
+  /** As {@link LaneKernel#load}. */
+  void load(int lane, long label, int count) {
+    kernel.load(rows, lane, label, count);
+  }
+
+  /** As {@link LaneKernel#loadMixed}. */
+  void loadMixed(int lane, long label, long[] parents, int count) {
+    kernel.loadMixed(rows, lane, label, parents, count);
+  }
+
+  /** As {@link LaneKernel#store}. */
+  void store(int lane, long label, int count) {
+    kernel.store(rows, lane, label, count);
   }
 
   /** Sets all messages to zero. */
@@ -42,7 +57,8 @@ final class Lanes {
   /** Sets all chaining values to that of a new plain hash. */
   void startChaining() {
     for (int w = 0; w < CV_WORDS; w++) {
-      fill(32 + w, IV[w]);
+      int row = CHAINING + w * STRIDE;
+      Arrays.fill(rows, row, row + LANES, IV[w]);
     }
   }
 
@@ -57,10 +73,8 @@ final class Lanes {
    * @param counter of lane 0; the next lanes' are 16 apart, and all have the same upper half
    */
   void compressLabels(int[] cv, long counter, int flags) {
-    for (int w = 0; w < CV_WORDS; w++) {
-      fill(w, cv[w]);
-    }
-    compress(counter, 16, flags);
+    LaneLoops.startChaining(rows, cv);
+    kernel.compress(rows, counter, LaneKernel.LANE_LABELS, flags);
     LaneLoops.outputToMessage(rows, cv);
   }
 
@@ -72,7 +86,7 @@ final class Lanes {
    */
   void compressChunks(long counter, int flags) {
     System.arraycopy(rows, CHAINING, rows, 0, CV_WORDS * STRIDE);
-    compress(counter, 1, flags);
+    kernel.compress(rows, counter, 1, flags);
     LaneLoops.outputToChaining(rows);
   }
 
@@ -89,26 +103,9 @@ final class Lanes {
         rows[left + i] = rows[from + 2 * i];
         rows[right + i] = rows[from + 2 * i + 1];
       }
-      fill(w, IV[w]);
     }
-    compress(0, 0, Compression.PARENT);
+    LaneLoops.startChaining(rows, IV);
+    kernel.compress(rows, 0, 0, Compression.PARENT);
     LaneLoops.outputToChaining(rows);
-  }
-
-  private void compress(long counter, int step, int flags) {
-    for (int w = 0; w < 4; w++) {
-      fill(8 + w, IV[w]);
-    }
-    LaneLoops.counters(rows, (int) counter, step);
-    fill(13, (int) (counter >>> Integer.SIZE));
-    fill(14, Compression.BLOCK_BYTES);
-    fill(15, flags);
-    for (int round = 0; round < ROUNDS; round++) {
-      LaneLoops.mix(rows);
-    }
-  }
-
-  private void fill(int row, int value) {
-    Arrays.fill(rows, row * STRIDE, row * STRIDE + LANES, value);
   }
 }

@@ -16,20 +16,19 @@ final class MemoryFillProver {
   private final MemoryFill proof;
   private final DeviceSeed seed;
   private final int threads;
-  private final int partShift;
+  private final FillRun.Memory memory;
   private final Progress progress;
 
   MemoryFillProver(MemoryFill proof, DeviceSeed seed, int threads, Progress progress) {
-    this(proof, seed, threads, Image.partShift(proof.labels(), threads), progress);
+    this(proof, seed, threads, FillRun.Memory.best(proof, threads), progress);
   }
 
-  /** Has the image in parts of {@code 1 << partShift} labels. */
   MemoryFillProver(
-      MemoryFill proof, DeviceSeed seed, int threads, int partShift, Progress progress) {
+      MemoryFill proof, DeviceSeed seed, int threads, FillRun.Memory memory, Progress progress) {
     this.proof = proof;
     this.seed = seed;
     this.threads = threads;
-    this.partShift = partShift;
+    this.memory = memory;
     this.progress = progress;
   }
 
@@ -48,7 +47,7 @@ final class MemoryFillProver {
 
   private void run(FillRun.AfterPass afterPass) throws InterruptedException, ProverException {
     SystemMemory.require(proof.arrayBytes());
-    try (FillRun run = new FillRun(proof, threads, partShift, progress)) {
+    try (FillRun run = new FillRun(proof, threads, memory, progress)) {
       run.run(seed, afterPass);
     }
   }

@@ -40,6 +40,11 @@ final class NativeMemory implements AutoCloseable {
     return ByteBuffer.allocateDirect(bytes + ALIGNMENT).alignedSlice(ALIGNMENT);
   }
 
+  /** So many zeroed bytes in one piece, however many; empty where that cannot be had. */
+  Optional<Mapping> map(long bytes) {
+    return arena.flatMap(open -> Mapping.of(bytes, open));
+  }
+
   /** Gives the memory back. Nobody may be using a part. */
   @Override
   public void close() {

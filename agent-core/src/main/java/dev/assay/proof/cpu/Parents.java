@@ -12,35 +12,21 @@ import java.util.Arrays;
  */
 final class Parents {
   private final Image image;
-  private final long[] labels;
   private final int[][] places;
   private final int[] counts;
 
-  /** Room for the parents of {@code batch} labels. */
-  Parents(Image image, int batch) {
-    int room = batch * FillKey.PARENTS;
+  /** Without a use, the reads would be left out. */
+  private final long[] kept = new long[1];
+
+  Parents(Image image) {
+    int room = FillWorker.BATCH * FillKey.PARENTS;
     this.image = image;
-    this.labels = new long[room + 1];
     this.places = new int[image.partCount()][room];
     this.counts = new int[image.partCount()];
   }
 
-  /** The parents as they are set and used, three a label. */
-  long[] labels() {
-    return labels;
-  }
-
-  /** Brings {@code count} labels themselves into the cache, {@code stride} words apart. */
-  void readSelves(LongBuffer words, int first, int stride, int count) {
-    long all = 0;
-    for (int i = 0; i < count; i++) {
-      all ^= words.get(first + i * stride);
-    }
-    keep(all);
-  }
-
   /** Brings the first {@code count} parents into the cache. */
-  void read(int count) {
+  void read(long[] labels, int count) {
     Arrays.fill(counts, 0);
     for (int i = 0; i < count; i++) {
       int part = image.partIndex(labels[i]);
@@ -50,19 +36,20 @@ final class Parents {
     for (int part = 0; part < places.length; part++) {
       all ^= read(image.part(part), places[part], counts[part]);
     }
-    keep(all);
+    kept[0] ^= all;
   }
 
   private static long read(LongBuffer words, int[] places, int count) {
-    long all = 0;
-    for (int i = 0; i < count; i++) {
-      all ^= words.get(places[i]);
+    long even = 0;
+    long odd = 0;
+    int i = 0;
+    for (; i < count - 3; i += 4) {
+      even ^= words.get(places[i]) ^ words.get(places[i + 2]);
+      odd ^= words.get(places[i + 1]) ^ words.get(places[i + 3]);
     }
-    return all;
-  }
-
-  /** Puts it where nobody looks; without a use the reads would be left out. */
-  private void keep(long all) {
-    labels[labels.length - 1] = all;
+    for (; i < count; i++) {
+      even ^= words.get(places[i]);
+    }
+    return even ^ odd;
   }
 }

@@ -41,6 +41,7 @@ public class MemoryFillBenchmark {
     /** Takes the memory. */
     @Setup
     public void allocate() {
+      image.map();
       for (int part = 0; part < image.partCount(); part++) {
         image.allocatePart(part);
       }

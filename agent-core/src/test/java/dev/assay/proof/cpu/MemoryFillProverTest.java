@@ -14,6 +14,7 @@ import dev.assay.proof.ProverException;
 import dev.assay.proof.ProverException.Remedy;
 import dev.assay.proof.Verdict;
 import dev.assay.proof.Verifier;
+import dev.assay.proof.cpu.FillRun.Memory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +54,11 @@ class MemoryFillProverTest {
     int smallestParts = 12;
 
     List<Hash32> roots =
-        new MemoryFillProver(proof, SEED, 3, smallestParts, Progress.NONE).commit().roots();
+        new MemoryFillProver(proof, SEED, 3, new Memory(false, smallestParts), Progress.NONE)
+            .commit()
+            .roots();
     Opening opening =
-        new MemoryFillProver(proof, SEED, 2, smallestParts + 1, Progress.NONE)
+        new MemoryFillProver(proof, SEED, 2, new Memory(false, smallestParts + 1), Progress.NONE)
             .open(roots, OPENING_SEED);
 
     assertThat(roots).isEqualTo(PlainMemoryFill.roots(proof, SEED));
@@ -68,7 +71,7 @@ class MemoryFillProverTest {
     MemoryFill proof = new MemoryFill(1 << 22, 64, 64);
     CountDownLatch filled = new CountDownLatch(1);
     AtomicReference<Throwable> end = new AtomicReference<>();
-    long before = residentBytes();
+    long before = mappedBytes();
     Progress progress =
         (done, total) -> {
           if (done > 0) {
@@ -91,7 +94,7 @@ class MemoryFillProverTest {
     caller.join();
 
     assertThat(end.get()).isInstanceOf(InterruptedException.class);
-    assertThat(residentBytes() - before).isLessThan(proof.arrayBytes() / 2);
+    assertThat(mappedBytes() - before).isLessThan(proof.arrayBytes() / 2);
   }
 
   @Test
@@ -125,11 +128,11 @@ class MemoryFillProverTest {
         .hasMessageContaining("other roots than the commitment");
   }
 
-  /** What the process has in memory; nothing where the system does not say. */
-  private static long residentBytes() throws IOException {
+  /** All of this process, whether or not it was ever written. */
+  private static long mappedBytes() throws IOException {
     Path statm = Path.of("/proc/self/statm");
     return Files.exists(statm)
-        ? 4096 * Long.parseLong(Files.readString(statm).split(" ", -1)[1])
+        ? 4096 * Long.parseLong(Files.readString(statm).split(" ", -1)[0])
         : 0;
   }
 }
