@@ -24,7 +24,7 @@ struct Key {
 #else
 
 #define DEVICE static __attribute__((device, always_inline)) inline
-#define KERNEL(THREADS, BLOCKS_PER_SM, NAME, ...)                                             \
+#define KERNEL(THREADS, BLOCKS_PER_SM, NAME, ...) \
   extern "C" __attribute__((global, launch_bounds(THREADS, BLOCKS_PER_SM))) void NAME(__VA_ARGS__)
 #define SHARED(TYPE, NAME, COUNT) static __attribute__((shared)) TYPE NAME[COUNT]
 #define DYNAMIC_SHARED(TYPE, NAME) extern __attribute__((shared, aligned(1024))) TYPE NAME[]
@@ -74,13 +74,19 @@ DEVICE void store(v4* p, v4 v) {
                : "memory");
 }
 
-DEVICE void store(u64* p, u64 v) { asm volatile("st.global.u64 [%0], %1;" ::"l"(p), "l"(v) : "memory"); }
-DEVICE void store(u32* p, u32 v) { asm volatile("st.global.u32 [%0], %1;" ::"l"(p), "r"(v) : "memory"); }
+DEVICE void store(u64* p, u64 v) {
+  asm volatile("st.global.u64 [%0], %1;" ::"l"(p), "l"(v) : "memory");
+}
+DEVICE void store(u32* p, u32 v) {
+  asm volatile("st.global.u32 [%0], %1;" ::"l"(p), "r"(v) : "memory");
+}
 
 // The value of lane ^ mask.
 DEVICE u32 exchange(u32 value, u32 mask) {
   u32 r;
-  asm volatile("shfl.sync.bfly.b32 %0, %1, %2, 0x1f, 0xffffffff;" : "=r"(r) : "r"(value), "r"(mask));
+  asm volatile("shfl.sync.bfly.b32 %0, %1, %2, 0x1f, 0xffffffff;"
+               : "=r"(r)
+               : "r"(value), "r"(mask));
   return r;
 }
 
@@ -101,12 +107,14 @@ DEVICE Shared shared_address(const void* p) {
 }
 
 DEVICE void store_shared(Shared p, v4 v) {
-  asm volatile("st.shared.v4.u32 [%0], {%1,%2,%3,%4};" ::"r"(p), "r"(v.x), "r"(v.y), "r"(v.z), "r"(v.w)
+  asm volatile("st.shared.v4.u32 [%0], {%1,%2,%3,%4};" ::"r"(p), "r"(v.x), "r"(v.y), "r"(v.z),
+               "r"(v.w)
                : "memory");
 }
 
 #if ASSAY_SM >= 75
-// Four 8x16-byte matrices from shared memory; lane l gives the address of row l % 8 of matrix l / 8.
+// Four 8x16-byte matrices from shared memory; lane l gives the address of row l % 8 of matrix l
+// / 8.
 DEVICE void load_matrices(u32* r, Shared row) {
   asm volatile("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0,%1,%2,%3}, [%4];"
                : "=r"(r[0]), "=r"(r[1]), "=r"(r[2]), "=r"(r[3])
@@ -134,14 +142,14 @@ DEVICE void multiply_16x8x32(i32* sum, const u32* a, u32 b0, u32 b1) {
 
 // Copies 16 bytes to shared memory some time before the wait that covers their group returns.
 DEVICE void copy_async(Shared to, const void* from) {
-  asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" ::"r"(to), "l"(from)
-               : "memory");
+  asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" ::"r"(to), "l"(from) : "memory");
 }
 
 DEVICE void end_group() { asm volatile("cp.async.commit_group;" ::: "memory"); }
 
 // All of this thread's groups but the newest PENDING have landed.
-#define WAIT_FOR_GROUPS(SITE, PENDING) asm volatile("cp.async.wait_group %0;" ::"n"(PENDING) : "memory")
+#define WAIT_FOR_GROUPS(SITE, PENDING) \
+  asm volatile("cp.async.wait_group %0;" ::"n"(PENDING) : "memory")
 #endif
 
 #endif

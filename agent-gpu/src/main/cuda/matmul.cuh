@@ -24,8 +24,8 @@ DEVICE void store_cell(u64* d, u32 n, u32 row, u32 column, u64 digest) {
   store(d + (u64)(row / CELL) * (n / CELL) + column / CELL, digest);
 }
 
-// Lane l gets the sum over all lanes of digest(l), from SUMMED = 1 and cell = 0. At each step a lane
-// keeps one half of its cells and gives the other away, so 31 exchanges do for 32 cells; depth
+// Lane l gets the sum over all lanes of digest(l), from SUMMED = 1 and cell = 0. At each step a
+// lane keeps one half of its cells and gives the other away, so 31 exchanges do for 32 cells; depth
 // first, so that few sums are alive.
 template <u32 SUMMED, class Digest>
 DEVICE u64 sum_over_warp(const Digest& digest, u32 cell, u32 lane) {

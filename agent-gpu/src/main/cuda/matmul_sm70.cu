@@ -1,8 +1,8 @@
 // matmul with dp4a, for devices without integer tensor cores. A thread computes one cell of 8x8.
 #include "matmul.cuh"
 
-constexpr u32 SIDE = 128;        // rows and columns of a tile
-constexpr u32 WORDS = 8;         // of four bytes along k in a step
+constexpr u32 SIDE = 128;  // rows and columns of a tile
+constexpr u32 WORDS = 8;   // of four bytes along k in a step
 constexpr u32 THREADS = 256;
 constexpr u32 PATCH_ROWS = 16;
 constexpr u32 HALF = 20;         // v4 from the first halves of the cells to the second

@@ -33,7 +33,8 @@ DEVICE void fetch(v4* moved, const Moves& moves, u32 step) {
 DEVICE void put(Shared step, const v4* moved, const Moves& moves) {
 #pragma unroll
   for (u32 i = 0; i < MOVES; i++) {
-    store_shared(step + moves.to + i / (MOVES / 2) * MATRIX + rows(i % (MOVES / 2) * ROWS_MOVED), moved[i]);
+    store_shared(step + moves.to + i / (MOVES / 2) * MATRIX + rows(i % (MOVES / 2) * ROWS_MOVED),
+                 moved[i]);
   }
 }
 

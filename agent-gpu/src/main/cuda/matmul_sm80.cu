@@ -48,7 +48,8 @@ DEVICE Fragments fragments(u32 firstRow, u32 firstColumn, u32 lane) {
 #pragma unroll
   for (u32 half = 0; half < 2; half++) {
     at.a[half] = part_offset(firstRow + lane % 16, 2 * half + lane / 16);
-    at.b[half] = MATRIX_A + part_offset(firstColumn + lane % 8 + lane / 16 * 8, 2 * half + lane / 8 % 2);
+    at.b[half] =
+        MATRIX_A + part_offset(firstColumn + lane % 8 + lane / 16 * 8, 2 * half + lane / 8 % 2);
   }
   return at;
 }

@@ -44,7 +44,8 @@ DEVICE void multiply(i32* sums, Shared stage, u32 group) {
   begin_products();
 #pragma unroll
   for (u32 k = 0; k < LINE; k += 32) {
-    multiply_64x256x32(sums, matrix(stage + group * GROUP_ROWS * LINE + k), matrix(stage + MATRIX_A + k));
+    multiply_64x256x32(sums, matrix(stage + group * GROUP_ROWS * LINE + k),
+                       matrix(stage + MATRIX_A + k));
   }
   end_products();
 }

@@ -1,4 +1,5 @@
-// Memory-fill and BLAKE3 trees (specification of the proofs, sections 1 and 2), inputs of matmul (3).
+// Memory-fill and BLAKE3 trees (specification of the proofs, sections 1 and 2), inputs of matmul
+// (3).
 #include "blake3.cuh"
 #include "philox.cuh"
 
@@ -12,7 +13,9 @@ constexpr u32 TILE = WARP * LABEL_VALUES;
 // Labels go between memory and threads through a warp's tile of shared memory: four neighbouring
 // lanes move one label, so every access is of whole 32-byte sectors, and then each lane hashes one
 // label. The swizzle keeps both views of the tile free of bank conflicts.
-DEVICE u32 tile_slot(u32 label, u32 part) { return label * LABEL_VALUES + (part ^ (label >> 1 & 3)); }
+DEVICE u32 tile_slot(u32 label, u32 part) {
+  return label * LABEL_VALUES + (part ^ (label >> 1 & 3));
+}
 
 // The label of the warp that the lane helps to move in step r of four.
 DEVICE u32 moved_label(u32 lane, u32 r) { return r * (WARP / 4) + (lane >> 2); }
@@ -22,7 +25,8 @@ DEVICE v4 operator^(v4 a, v4 b) { return v4{a.x ^ b.x, a.y ^ b.y, a.z ^ b.z, a.w
 DEVICE void put_label(v4* tile, u32 lane, const u32* words) {
 #pragma unroll
   for (u32 i = 0; i < LABEL_VALUES; i++) {
-    tile[tile_slot(lane, i)] = v4{words[4 * i], words[4 * i + 1], words[4 * i + 2], words[4 * i + 3]};
+    tile[tile_slot(lane, i)] =
+        v4{words[4 * i], words[4 * i + 1], words[4 * i + 2], words[4 * i + 3]};
   }
 }
 

@@ -3,13 +3,9 @@
 #include <setjmp.h>
 #include <ucontext.h>
 
-#include <condition_variable>
-#include <deque>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
 
 #include "device.cuh"
 
@@ -24,7 +20,7 @@ namespace {
 constexpr size_t STACK = 64 << 10;
 constexpr size_t MAX_SHARED = 256 << 10;
 constexpr size_t ALIGNMENT = 1024;  // of dynamic shared memory
-constexpr int SPOILT = 0xCD;  // what memory holds that nobody has written
+constexpr int SPOILT = 0xCD;        // what memory holds that nobody has written
 
 enum State : u32 { FRESH, READY, AT_WARP_BARRIER, AT_BLOCK_BARRIER, DONE };
 
@@ -47,10 +43,14 @@ struct Fiber {
   Lane* lane = nullptr;
 };
 
-Kernel::Kernel(const char* name, int arch, unsigned maxThreads, std::vector<unsigned> parameterSizes,
-               void (*call)(void**))
-    : name(name), arch(arch), maxThreads(maxThreads), parameterSizes(std::move(parameterSizes)),
-      call(call), next(kernels()) {
+Kernel::Kernel(const char* name, int arch, unsigned maxThreads,
+               std::vector<unsigned> parameterSizes, void (*call)(void**))
+    : name(name),
+      arch(arch),
+      maxThreads(maxThreads),
+      parameterSizes(std::move(parameterSizes)),
+      call(call),
+      next(kernels()) {
   kernels() = this;
 }
 
@@ -88,8 +88,12 @@ class Runner {
   }
 
   Fault runBlock(u64 number) {
-    state = {(u32)(number % launch->grid.x), (u32)(number / launch->grid.x), launch->grid.x,
-             launch->grid.y, launch->threads, (u8*)(((uintptr_t)dynamic.data() + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1))};
+    state = {(u32)(number % launch->grid.x),
+             (u32)(number / launch->grid.x),
+             launch->grid.x,
+             launch->grid.y,
+             launch->threads,
+             (u8*)(((uintptr_t)dynamic.data() + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1))};
     block = &state;
     memset(dynamic.data(), SPOILT, dynamic.size());
     sharedTop = 0;
@@ -117,7 +121,8 @@ class Runner {
 
   bool arriveLast(u32 operation) {
     Warp& warp = *current->warp;
-    if (warp.size != 32 || (warp.arrived && warp.operation != operation)) stop(Fault::ILLEGAL_INSTRUCTION);
+    if (warp.size != 32 || (warp.arrived && warp.operation != operation))
+      stop(Fault::ILLEGAL_INSTRUCTION);
     warp.operation = operation;
     if (++warp.arrived < warp.size) {
       current->state = AT_WARP_BARRIER;
@@ -299,123 +304,24 @@ thread_local std::unique_ptr<Runner> runner;
 
 void Runner::main() { runner->fiberLoop(); }
 
-// A launch in progress, which the workers take blocks of.
-struct Work {
-  const Launch& launch;
-  u64 blocks;
-  std::atomic<u64> next{0}, fast{0}, slow{0};
-  std::atomic<Fault> fault{Fault::NONE};
-
-  explicit Work(const Launch& launch)
-      : launch(launch), blocks((u64)launch.grid.x * launch.grid.y) {}
-};
-
-u64 scramble(u64 x) {
-  x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
-  x = (x ^ x >> 27) * 0x94d049bb133111ebu;
-  return x ^ x >> 31;
-}
-
-bool isWrong(const Launch& launch, u64 number) {
-  if (launch.wrongShare <= 0) return false;
-  u64 drawn = scramble(scramble(launch.number + 1) + number);
-  return (double)(drawn >> 11) * 0x1p-53 < launch.wrongShare;
-}
-
-void take(Work& work) {
-  if (!runner) runner = std::make_unique<Runner>();
-  access = {nullptr, nullptr, work.launch.memory->slowFrom(), 0, 0, 0};
-  runner->use(work.launch);
-  for (u64 i; work.fault == Fault::NONE && (i = work.next++) < work.blocks;) {
-    access.wrong = isWrong(work.launch, i);
-    Fault fault = runner->runBlock(i);
-    if (fault != Fault::NONE) work.fault = fault;
-  }
-  work.fast += access.fast;
-  work.slow += access.slow;
-}
-
-// Threads that help whoever launches, one fewer than there are processors.
-class Helpers {
- public:
-  Helpers() {
-    for (unsigned i = 1; i < std::thread::hardware_concurrency(); i++) {
-      std::thread([this] { loop(); }).detach();
-    }
-  }
-
-  void help(Work& work) {
-    {
-      std::lock_guard<std::mutex> guard(lock);
-      offered.push_back(&work);
-    }
-    changed.notify_all();
-    take(work);
-    std::unique_lock<std::mutex> guard(lock);
-    for (auto i = offered.begin(); i != offered.end(); ++i) {
-      if (*i == &work) {
-        offered.erase(i);
-        break;
-      }
-    }
-    changed.wait(guard, [&] { return !busyOn(&work); });
-  }
-
- private:
-  void loop() {
-    std::unique_lock<std::mutex> guard(lock);
-    for (;;) {
-      changed.wait(guard, [&] { return pick() != nullptr; });
-      Work* work = pick();
-      busy.push_back(work);
-      guard.unlock();
-      take(*work);
-      guard.lock();
-      for (auto i = busy.begin(); i != busy.end(); ++i) {
-        if (*i == work) {
-          busy.erase(i);
-          break;
-        }
-      }
-      changed.notify_all();
-    }
-  }
-
-  Work* pick() {
-    for (Work* work : offered) {
-      if (work->next < work->blocks && work->fault == Fault::NONE) return work;
-    }
-    return nullptr;
-  }
-
-  bool busyOn(Work* work) {
-    for (Work* other : busy) {
-      if (other == work) return true;
-    }
-    return false;
-  }
-
-  std::mutex lock;
-  std::condition_variable changed;
-  std::deque<Work*> offered, busy;
-};
-
 }  // namespace
+
+void beginLaunch(const Launch& launch) {
+  if (!runner) runner = std::make_unique<Runner>();
+  access = {nullptr, nullptr, launch.memory->slowFrom(), 0, 0, 0};
+  runner->use(launch);
+}
+
+Fault runBlock(uint64_t number, bool wrong) {
+  access.wrong = wrong;
+  return runner->runBlock(number);
+}
+
+Traffic endLaunch() { return {access.fast, access.slow}; }
 
 void block_barrier() { runner->blockBarrier(); }
 bool arrive_last(u32 operation) { return runner->arriveLast(operation); }
 void* shared_memory(size_t bytes) { return runner->shared(bytes); }
 void look_up(const void* p, u32 bytes) { runner->lookUp(p, bytes); }
-
-Outcome run(const Launch& launch) {
-  static Helpers* helpers = new Helpers;  // never ended: its threads outlive static storage
-  Work work(launch);
-  if (work.blocks > 1) {
-    helpers->help(work);
-  } else {
-    take(work);
-  }
-  return {work.fault, work.fast, work.slow};
-}
 
 }  // namespace emulator

@@ -3,7 +3,6 @@
 // A thread runs until it must wait, so that it gets as far ahead of the others as a real one might;
 // odd blocks run their threads in descending order. That is what a missing barrier cannot survive.
 #pragma once
-#include <atomic>
 #include <vector>
 
 #include "kernel.h"
@@ -40,9 +39,20 @@ struct Launch {
 
 enum class Fault { NONE, ILLEGAL_ADDRESS, ILLEGAL_INSTRUCTION, DEADLOCK };
 
+struct Traffic {
+  uint64_t fast, slow;  // bytes
+};
+
+// The calling worker takes part in a launch.
+void beginLaunch(const Launch& launch);
+// Runs one of its blocks; `wrong` spoils what the block stores.
+Fault runBlock(uint64_t number, bool wrong);
+// What the worker has moved since it began.
+Traffic endLaunch();
+
 struct Outcome {
   Fault fault;
-  uint64_t fastBytes, slowBytes;
+  Traffic traffic;
 };
 
 // Runs all blocks, on all processors.

@@ -10,7 +10,8 @@ namespace emulator {
 namespace {
 
 constexpr uint64_t GRANULE = 512;
-constexpr double ADVANCE_SECONDS = 0.02;  // of work done while a stream is asked whether it is ready
+constexpr double ADVANCE_SECONDS =
+    0.02;  // of work done while a stream is asked whether it is ready
 
 }  // namespace
 
@@ -41,12 +42,13 @@ bool Device::map() {
       if (engine->memory < 0 || ftruncate(engine->memory, (off_t)backing)) return false;
     }
   }
-  void* space = mmap(nullptr, settings.memory, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void* space =
+      mmap(nullptr, settings.memory, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (space == MAP_FAILED) return false;
   for (uint64_t at = 0; at < settings.memory; at += backing) {
     uint64_t bytes = std::min(backing, settings.memory - at);
-    if (mmap((char*)space + at, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, engine->memory,
-             0) == MAP_FAILED) {
+    if (mmap((char*)space + at, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
+             engine->memory, 0) == MAP_FAILED) {
       return false;
     }
   }
@@ -95,7 +97,9 @@ bool Device::holds(uint64_t address, uint64_t bytes) const {
   return range.from && address + bytes <= (uint64_t)range.to;
 }
 
-const char* Device::slowFrom() const { return settings.slowAfter ? base + settings.slowAfter : nullptr; }
+const char* Device::slowFrom() const {
+  return settings.slowAfter ? base + settings.slowAfter : nullptr;
+}
 
 void Device::enqueue(Stream* stream, std::function<int()> work) {
   if (stream == &null) {
@@ -165,7 +169,7 @@ int Device::launch(const Launch& wanted) {
   launch.number = launches[wanted.kernel]++;
   double since = now();
   Outcome outcome = run(launch);
-  takeTime(outcome.fastBytes, outcome.slowBytes, since);
+  takeTime(outcome.traffic.fast, outcome.traffic.slow, since);
   switch (outcome.fault) {
     case Fault::NONE:
       return SUCCESS;
@@ -190,7 +194,8 @@ void Device::takeTime(uint64_t fast, uint64_t slow, double since) const {
   if (settings.bandwidth > 0) seconds += fast / settings.bandwidth;
   if (settings.slowBandwidth > 0) seconds += slow / settings.slowBandwidth;
   while (!gone && now() < since + seconds) {
-    std::this_thread::sleep_for(std::chrono::duration<double>(std::min(0.01, since + seconds - now())));
+    std::this_thread::sleep_for(
+        std::chrono::duration<double>(std::min(0.01, since + seconds - now())));
   }
 }
 

@@ -86,8 +86,8 @@ class Device : public Memory {
   Range allocation(const void* at, unsigned bytes) const override;
   const char* slowFrom() const override;
 
-  // Streams. Work is done when something must wait for it. What waits gets HANGS where it would wait
-  // for ever.
+  // Streams. Work is done when something must wait for it. What waits gets HANGS where it would
+  // wait for ever.
   void enqueue(Stream* stream, std::function<int()> work);
   int finish(Stream* stream, uint64_t upTo);
   int finishAll();

@@ -80,9 +80,8 @@ enum Operation : u32 { BARRIER, EXCHANGE, LOAD_MATRICES, MULTIPLY_8X8X16, MULTIP
 #define DEVICE static inline
 #define KERNEL(THREADS, BLOCKS_PER_SM, NAME, ...)                                                \
   static void NAME(__VA_ARGS__);                                                                 \
-  static const emulator::Kernel kernel_##NAME(#NAME, ASSAY_SM, THREADS,                          \
-                                              emulator::Entry<&NAME>::sizes(),                   \
-                                              &emulator::Entry<&NAME>::call);                    \
+  static const emulator::Kernel kernel_##NAME(                                                   \
+      #NAME, ASSAY_SM, THREADS, emulator::Entry<&NAME>::sizes(), &emulator::Entry<&NAME>::call); \
   static void NAME(__VA_ARGS__)
 #define SHARED(TYPE, NAME, COUNT) \
   auto& NAME = *(TYPE(*)[COUNT])emulator::shared_memory(sizeof(TYPE) * (COUNT))
@@ -102,7 +101,8 @@ DEVICE u32 grid_y() { return emulator::block->gridY; }
     DO;                                     \
   } while (0)
 #define BLOCK_BARRIER(SITE) EMULATOR_SITE(SITE, if (!leftOut) emulator::block_barrier())
-#define WARP_BARRIER(SITE) EMULATOR_SITE(SITE, if (!leftOut) emulator::arrive_last(emulator::BARRIER))
+#define WARP_BARRIER(SITE) \
+  EMULATOR_SITE(SITE, if (!leftOut) emulator::arrive_last(emulator::BARRIER))
 
 template <u32 N>
 DEVICE u32 rotate_right(u32 x) {
@@ -183,7 +183,8 @@ DEVICE void multiply_8x8x16(i32* sum, u32 a, u32 b) {
     for (u32 q = 0; q < 2; q++) {
       i32 s = lanes[i]->sums[q];
       u32 row = i / 4, column = i % 4 * 2 + q;
-      for (u32 k = 0; k < 4; k++) s = dot4(lanes[row * 4 + k]->word, lanes[column * 4 + k]->b[0], s);
+      for (u32 k = 0; k < 4; k++)
+        s = dot4(lanes[row * 4 + k]->word, lanes[column * 4 + k]->b[0], s);
       lanes[i]->sums[q] = s;
     }
   }
@@ -218,9 +219,7 @@ DEVICE void copy_async(Shared to, const void* from) {
   emulator::current->copies.push_back({to, from});
 }
 
-DEVICE void end_group() {
-  emulator::current->groups.push_back(emulator::current->copies.size());
-}
+DEVICE void end_group() { emulator::current->groups.push_back(emulator::current->copies.size()); }
 
 DEVICE void wait_for_groups(u32 pending) {
   auto& copies = emulator::current->copies;

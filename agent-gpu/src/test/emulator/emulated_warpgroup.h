@@ -26,7 +26,8 @@ inline void do_product(const Product& p, u32 thread) {
   const u32 row = thread % 128 / 32 * 16 + thread % 32 / 4;
   for (u32 i = 0; i < 128; i++) {
     u32 y = row + i / 2 % 2 * 8, x = i / 4 * 8 + thread % 4 * 2 + i % 2;
-    for (u32 k = 0; k < 32; k += 4) p.sums[i] = dot4(word_of(p.a, y, k), word_of(p.b, x, k), p.sums[i]);
+    for (u32 k = 0; k < 32; k += 4)
+      p.sums[i] = dot4(word_of(p.a, y, k), word_of(p.b, x, k), p.sums[i]);
   }
 }
 

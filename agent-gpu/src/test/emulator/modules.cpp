@@ -31,7 +31,8 @@ unsigned sizeOf(const std::string& type) { return (unsigned)atoi(type.c_str() + 
 
 // Sizes of an entry's parameters: .param [.align N] .TYPE NAME[COUNT].
 std::vector<unsigned> parameterSizes(const std::string& list) {
-  static const std::regex parameter(R"(\.param\s+(?:\.align\s+\d+\s+)?\.([a-z]\d+)\s+[^\s,\[]+(?:\[(\d+)\])?)");
+  static const std::regex parameter(
+      R"(\.param\s+(?:\.align\s+\d+\s+)?\.([a-z]\d+)\s+[^\s,\[]+(?:\[(\d+)\])?)");
   std::vector<unsigned> sizes;
   for (std::sregex_iterator i(list.begin(), list.end(), parameter), end; i != end; ++i) {
     sizes.push_back(sizeOf((*i)[1]) * ((*i)[2].matched ? (unsigned)stoul((*i)[2]) : 1));
@@ -48,7 +49,8 @@ int complain(const std::string& what) {
 
 int read(const std::string& ptx, int major, int minor, int driver, Module* module) {
   std::smatch found;
-  static const std::regex version(R"(\.version\s+(\d+)\.(\d+))"), target(R"(\.target\s+sm_(\d+)(a?))");
+  static const std::regex version(R"(\.version\s+(\d+)\.(\d+))"),
+      target(R"(\.target\s+sm_(\d+)(a?))");
   if (!std::regex_search(ptx, found, version)) return INVALID_IMAGE;
   if (driverOf(stoi(found[1]), stoi(found[2])) > driver) return UNSUPPORTED_PTX_VERSION;
   if (!std::regex_search(ptx, found, target)) return INVALID_PTX;
@@ -56,7 +58,8 @@ int read(const std::string& ptx, int major, int minor, int driver, Module* modul
   if (arch > capability || (found[2].length() && arch != capability)) return NO_BINARY_FOR_GPU;
 
   for (size_t at = ptx.find(".entry"); at != std::string::npos; at = ptx.find(".entry", at + 1)) {
-    size_t open = ptx.find('(', at), close = ptx.find(')', open), name = ptx.find_first_not_of(" \t", at + 6);
+    size_t open = ptx.find('(', at), close = ptx.find(')', open),
+           name = ptx.find_first_not_of(" \t", at + 6);
     std::string entry = ptx.substr(name, open - name);
     const Kernel* kernel = Kernel::find(entry.c_str(), arch);
     if (!kernel) return complain("entry " + entry + " is not among the kernels it was built from");

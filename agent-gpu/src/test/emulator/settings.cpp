@@ -32,20 +32,34 @@ double gigabytes(const std::string& value) { return strtod(value.c_str(), nullpt
 
 bool setDevice(DeviceSettings& d, const std::string& key, const std::string& value) {
   const char* text = value.c_str();
-  if (key == "name") d.name = value;
-  else if (key == "uuid") d.uuid = value;
-  else if (key == "pci") d.pci = value;
-  else if (key == "cc") return sscanf(text, "%d.%d", &d.major, &d.minor) == 2;
-  else if (key == "sms") d.sms = atoi(text);
-  else if (key == "mem") d.memory = bytes(value);
-  else if (key == "backing") d.backing = bytes(value);
-  else if (key == "bw") d.bandwidth = gigabytes(value);
-  else if (key == "slow_after") d.slowAfter = bytes(value);
-  else if (key == "slow_bw") d.slowBandwidth = gigabytes(value);
-  else if (key == "event_scale") d.eventScale = strtod(text, nullptr);
-  else if (key == "wrong") d.wrongShare = strtod(text, nullptr);
-  else if (key.rfind("attribute.", 0) == 0) d.attributes[atoi(key.c_str() + 10)] = atoi(text);
-  else return false;
+  if (key == "name")
+    d.name = value;
+  else if (key == "uuid")
+    d.uuid = value;
+  else if (key == "pci")
+    d.pci = value;
+  else if (key == "cc")
+    return sscanf(text, "%d.%d", &d.major, &d.minor) == 2;
+  else if (key == "sms")
+    d.sms = atoi(text);
+  else if (key == "mem")
+    d.memory = bytes(value);
+  else if (key == "backing")
+    d.backing = bytes(value);
+  else if (key == "bw")
+    d.bandwidth = gigabytes(value);
+  else if (key == "slow_after")
+    d.slowAfter = bytes(value);
+  else if (key == "slow_bw")
+    d.slowBandwidth = gigabytes(value);
+  else if (key == "event_scale")
+    d.eventScale = strtod(text, nullptr);
+  else if (key == "wrong")
+    d.wrongShare = strtod(text, nullptr);
+  else if (key.rfind("attribute.", 0) == 0)
+    d.attributes[atoi(key.c_str() + 10)] = atoi(text);
+  else
+    return false;
   return true;
 }
 
@@ -58,13 +72,20 @@ bool setFailure(Settings& s, const std::string& value, bool hangs) {
 }
 
 bool setAll(Settings& s, const std::string& key, const std::string& value) {
-  if (key == "devices") s.devices = atoi(value.c_str());
-  else if (key == "driver") s.driver = atoi(value.c_str());
-  else if (key == "same_device") s.sameDevice = value == "1";
-  else if (key == "mutant") s.mutant = value;
-  else if (key == "fail") return setFailure(s, value, false);
-  else if (key == "hang") return setFailure(s, value, true);
-  else return false;
+  if (key == "devices")
+    s.devices = atoi(value.c_str());
+  else if (key == "driver")
+    s.driver = atoi(value.c_str());
+  else if (key == "same_device")
+    s.sameDevice = value == "1";
+  else if (key == "mutant")
+    s.mutant = value;
+  else if (key == "fail")
+    return setFailure(s, value, false);
+  else if (key == "hang")
+    return setFailure(s, value, true);
+  else
+    return false;
   return true;
 }
 
@@ -79,7 +100,9 @@ void eachEntry(const std::string& text,
   }
 }
 
-bool isOrdinal(const std::string& key) { return key.size() > 2 && key[0] >= '0' && key[0] <= '9' && key[1] == '.'; }
+bool isOrdinal(const std::string& key) {
+  return key.size() > 2 && key[0] >= '0' && key[0] <= '9' && key[1] == '.';
+}
 
 }  // namespace
 
