@@ -86,12 +86,6 @@ EOF
   export JAVA_HOME="$best"
 }
 
-# Lets memory outside the Java heap come in huge pages where the kernel gives them to those who ask: random reads of a large
-# image become an eighth faster. glibc from 2.35 on knows this, others pass over it.
-use_huge_pages() {
-  export GLIBC_TUNABLES="${GLIBC_TUNABLES:+$GLIBC_TUNABLES:}glibc.malloc.hugetlb=1"
-}
-
 # The option that brings vectors into Java, with which memory-fill on the processor takes two thirds of the time:
 # nothing where this JDK has no such module. It costs a line of warning on stderr that cannot be turned off.
 vector_option() {
