@@ -3,13 +3,18 @@ package dev.assay.cli.report;
 import static dev.assay.cli.report.BenchmarkPage.escaped;
 import static dev.assay.cli.report.BenchmarkPage.number;
 
+import dev.assay.benchmark.Expected;
 import dev.assay.benchmark.Figure;
 import dev.assay.benchmark.Outcome;
 import dev.assay.benchmark.Subject;
 import java.util.List;
 
-/** Measured figures of one unit as bars on one scale that starts at zero. */
-record BarChart(List<Figure> figures) {
+/**
+ * Measured figures of one unit as bars on one scale that starts at zero.
+ *
+ * @param shares whether each bar is a share of what its figure should be, which all then have
+ */
+record BarChart(List<Figure> figures, boolean shares) {
   private static final int WIDTH = 820;
   private static final int LEFT = 220;
   private static final int RIGHT = 620;
@@ -41,9 +46,13 @@ record BarChart(List<Figure> figures) {
     out.append(
         "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%s\" height=\"%d\" rx=\"2\"/>\n"
             .formatted(
-                low ? "low" : "bar", LEFT, top + 4, number(at(measured.median()) - LEFT), BAR));
-    double lowest = at(measured.lowest());
-    double highest = at(measured.highest());
+                low ? "low" : "bar",
+                LEFT,
+                top + 4,
+                number(at(figure, measured.median()) - LEFT),
+                BAR));
+    double lowest = at(figure, measured.lowest());
+    double highest = at(figure, measured.highest());
     out.append(line("range", lowest, middle, highest, middle));
     out.append(line("range", lowest, middle - 4, lowest, middle + 4));
     out.append(line("range", highest, middle - 4, highest, middle + 4));
@@ -53,7 +62,7 @@ record BarChart(List<Figure> figures) {
         .expected()
         .ifPresent(
             expected -> {
-              double x = at(expected.value());
+              double x = at(figure, expected.value());
               out.append(line("mark", x, top, x, top + BAR + 8));
               out.append(
                   text(
@@ -68,15 +77,20 @@ record BarChart(List<Figure> figures) {
     return out.append("</g>\n").toString();
   }
 
-  private double at(double value) {
-    return LEFT + (RIGHT - LEFT) * value / scale();
+  private double at(Figure figure, double value) {
+    return LEFT + (RIGHT - LEFT) * scaled(figure, value) / scale();
+  }
+
+  private double scaled(Figure figure, double value) {
+    return shares ? value / figure.expected().orElseThrow().value() : value;
   }
 
   private double scale() {
     double most = Double.MIN_NORMAL;
     for (Figure figure : figures) {
-      most = Math.max(most, ((Outcome.Measured) figure.outcome()).highest());
-      most = Math.max(most, figure.expected().map(e -> e.value()).orElse(0.0));
+      double highest = ((Outcome.Measured) figure.outcome()).highest();
+      double expected = figure.expected().map(Expected::value).orElse(0.0);
+      most = Math.max(most, scaled(figure, Math.max(highest, expected)));
     }
     return most;
   }

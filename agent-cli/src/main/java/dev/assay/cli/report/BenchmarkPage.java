@@ -2,6 +2,7 @@ package dev.assay.cli.report;
 
 import dev.assay.benchmark.BenchmarkReport;
 import dev.assay.benchmark.DeviceResult;
+import dev.assay.benchmark.Expected;
 import dev.assay.benchmark.Figure;
 import dev.assay.benchmark.Finding;
 import dev.assay.benchmark.Outcome;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * Figures of benchmarks as one page of HTML that needs no other file: a chart for each topic and
@@ -34,6 +36,9 @@ public final class BenchmarkPage {
       svg .small { fill: var(--faint); font-size: 12px; } svg .axis { stroke: var(--line); } svg .bar { fill: var(--bar); }
       svg .low { fill: var(--low); } svg .range { stroke: var(--range); stroke-width: 2; } svg .mark { stroke: var(--mark); stroke-width: 2; }
       """;
+
+  /** By how much expected figures of one chart may differ. */
+  private static final double ONE_SCALE = 10;
 
   private BenchmarkPage() {}
 
@@ -76,7 +81,7 @@ public final class BenchmarkPage {
                 "<li>" + escaped(figure.subject().title() + " – " + not.reason()) + "</li>\n");
       }
     }
-    charts.values().forEach(figures -> out.append(chart(figures)));
+    charts.values().forEach(figures -> out.append(charts(figures)));
     if (!without.isEmpty()) {
       out.append("<section><h3>not measured</h3>\n<ul>\n" + String.join("", without))
           .append("</ul></section>\n");
@@ -84,14 +89,28 @@ public final class BenchmarkPage {
     return out.toString();
   }
 
-  private static String chart(List<Figure> figures) {
+  /** Where one scale would make the small ones vanish, each is shown as a share of its own. */
+  private static String charts(List<Figure> figures) {
+    List<Figure> known = figures.stream().filter(f -> f.expected().isPresent()).toList();
+    double largest = expected(known).max().orElse(0);
+    if (largest <= ONE_SCALE * expected(known).min().orElse(0) || known.isEmpty()) {
+      return chart(figures, false);
+    }
+    List<Figure> others = figures.stream().filter(f -> f.expected().isEmpty()).toList();
+    return chart(known, true) + (others.isEmpty() ? "" : chart(others, false));
+  }
+
+  private static DoubleStream expected(List<Figure> figures) {
+    return figures.stream().flatMap(f -> f.expected().stream()).mapToDouble(Expected::value);
+  }
+
+  private static String chart(List<Figure> figures, boolean shares) {
     Subject first = figures.getFirst().subject();
     String unit = first.unit().name().replace('_', ' ').toLowerCase(Locale.ROOT);
-    String title = first.topic() + " · " + unit;
     return "<section><h3>"
-        + escaped(title)
+        + escaped(first.topic() + " · " + (shares ? "share of what it should be" : unit))
         + "</h3>\n"
-        + new BarChart(figures).svg()
+        + new BarChart(figures, shares).svg()
         + "</section>\n";
   }
 

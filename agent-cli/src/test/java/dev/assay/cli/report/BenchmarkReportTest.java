@@ -36,6 +36,11 @@ class BenchmarkReportTest {
                           .against(new Expected(3.35e12, "data sheet")),
                       figure("device memory", "read", Unit.BYTES_PER_SECOND, 1e12)
                           .against(new Expected(3.35e12, "data sheet")),
+                      figure("arithmetic", "fp32", Unit.OPERATIONS_PER_SECOND, 5e13)
+                          .against(new Expected(6e13, "data sheet")),
+                      figure("arithmetic", "int8", Unit.OPERATIONS_PER_SECOND, 1e15)
+                          .against(new Expected(2e15, "data sheet")),
+                      figure("arithmetic", "dot", Unit.OPERATIONS_PER_SECOND, 2e14),
                       figure("launches", "launch", Unit.SECONDS, 4.2e-6),
                       new Figure(
                           new Subject("arithmetic", "fp64", "fp64 rate", "how", Unit.SECONDS),
@@ -75,8 +80,8 @@ class BenchmarkReportTest {
     assertThat(copy.at("/bytesPerSecond/runs")).hasSize(3);
     assertThat(copy.at("/expected/bytesPerSecond").asDouble()).isEqualTo(3.35e12);
     assertThat(copy.path("shareOfExpected").asDouble()).isBetween(0.89, 0.9);
-    assertThat(device.at("/figures/2/seconds/median").asDouble()).isEqualTo(4.2e-6);
-    assertThat(device.at("/figures/3/notMeasured").asText()).contains("no kernel");
+    assertThat(device.at("/figures/5/seconds/median").asDouble()).isEqualTo(4.2e-6);
+    assertThat(device.at("/figures/6/notMeasured").asText()).contains("no kernel");
     assertThat(device.at("/findings/0/name").asText()).isEqualTo("events-disagree");
   }
 
@@ -87,6 +92,7 @@ class BenchmarkReportTest {
     assertThat(page)
         .startsWith("<!DOCTYPE html>")
         .contains("prefers-color-scheme: dark", "<svg", "90 % of 3.35 TB/s")
+        .contains("arithmetic · share of what it should be", "arithmetic · operations per second")
         .contains("A &lt;model&gt; &amp; more", "class=\"low\"", "events-disagree")
         .doesNotContain("http", "src=", "url(", "@import", "<script", "NaN", "Infinity");
     String body = page.substring(page.indexOf("<body>"), page.indexOf("</html>"));
@@ -94,6 +100,6 @@ class BenchmarkReportTest {
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(body)));
-    assertThat(parsed.getElementsByTagName("svg").getLength()).as("a chart a unit").isEqualTo(2);
+    assertThat(parsed.getElementsByTagName("svg").getLength()).isEqualTo(4);
   }
 }
