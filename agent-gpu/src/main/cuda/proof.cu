@@ -9,6 +9,8 @@ constexpr u32 LABEL_VALUES = 4;  // of v4
 constexpr u32 SEGMENTS = 64;
 constexpr u32 PARENTS = 3;
 constexpr u32 TILE = WARP * LABEL_VALUES;
+constexpr u32 FILLING_BLOCKS = 16;  // of a row of fill_pass's grid
+constexpr u64 BLOCK_VALUES = THREADS * CHUNK_BLOCKS * VALUES_PER_BLOCK;  // v4 of a block of chunks
 
 // Labels go between memory and threads through a warp's tile of shared memory: four neighbouring
 // lanes move one label, so every access is of whole 32-byte sectors, and then each lane hashes one
@@ -77,12 +79,13 @@ DEVICE void parents(u64* at, v4 head, v4 middle, u64 i, u64 labels, u64 next, u6
   }
 }
 
-KERNEL(THREADS, 4, fill_pass, v4* image, u64 labels, u32 segment, u64 a, u64 b, Key key) {
-  SHARED(v4, tiles, THREADS * LABEL_VALUES);
+// The labels of one block of a pass, number `block` of its segment.
+DEVICE void fill_block(v4* tiles, v4* image, u64 labels, u32 segment, u64 block, u64 a, u64 b,
+                       const Key& key) {
   const u32 lane = thread_index() % WARP;
   v4* tile = tiles + thread_index() / WARP * TILE;
   const u64 length = labels / SEGMENTS;
-  const u64 done = (u64)block_x() * THREADS + thread_index() / WARP * WARP;
+  const u64 done = block * THREADS + thread_index() / WARP * WARP;
   if (done >= length) return;
   // A segment is a multiple of 16 labels, not of 32: spare lanes repeat the last one, unstored.
   const u32 last = length - done < WARP ? (u32)(length - done) - 1 : WARP - 1;
@@ -123,14 +126,6 @@ KERNEL(THREADS, 4, fill_pass, v4* image, u64 labels, u32 segment, u64 a, u64 b, 
   store_labels(image + first * LABEL_VALUES, tile, lane, last + 1);
 }
 
-KERNEL(THREADS, 3, tree_chunks, const v4* data, v4* values, u64 firstChunk, u64 chunks) {
-  const u64 chunk = (u64)block_x() * THREADS + thread_index();
-  if (chunk >= chunks) return;
-  u32 value[8];
-  chunk_value(value, data + chunk * CHUNK_BLOCKS * VALUES_PER_BLOCK, firstChunk + chunk);
-  store_value(values + 2 * chunk, value);
-}
-
 // The values of a level lie word by word, so that neighbouring threads use neighbouring banks.
 DEVICE void put_node(u32* level, u32 node, const u32* value) {
 #pragma unroll
@@ -145,14 +140,11 @@ DEVICE void take_children(u32* m, const u32* level, u32 node) {
   }
 }
 
-KERNEL(THREADS, 3, tree_blocks, const v4* data, v4* values, u64 firstChunk, u64 blocks) {
-  SHARED(u32, level, 8 * THREADS);
-  const u64 block = block_x();
-  if (block >= blocks) return;
+// The non-root value of 256 whole chunks that follow each other, by a block of as many threads.
+DEVICE void hash_block(u32* level, const v4* data, u64 firstChunk, v4* result) {
   const u32 node = thread_index();
-  const u64 chunk = block * THREADS + node;
   u32 value[8];
-  chunk_value(value, data + chunk * CHUNK_BLOCKS * VALUES_PER_BLOCK, firstChunk + chunk);
+  chunk_value(value, data + (u64)node * CHUNK_BLOCKS * VALUES_PER_BLOCK, firstChunk + node);
 #pragma unroll 1
   for (u32 width = THREADS / 2; width > 0; width /= 2) {
     if (node < 2 * width) put_node(level, node, value);
@@ -162,7 +154,38 @@ KERNEL(THREADS, 3, tree_blocks, const v4* data, v4* values, u64 firstChunk, u64 
     BLOCK_BARRIER(level_read);
     if (node < width) parent_value(value, m);
   }
-  if (node == 0) store_value(values + 2 * block, value);
+  if (node == 0) store_value(result, value);
+}
+
+// A pass over a segment, and in passing the tree over what was filled before: of 17 blocks in a row
+// of the grid 16 fill, which waits for memory, and one hashes as many bytes, which needs none. So
+// neither memory nor arithmetic rests. Blocks [firstBlock, firstBlock + blocks) of 256 chunks are
+// hashed; none of them touches the segment.
+KERNEL(THREADS, 4, fill_pass, v4* image, u64 labels, u32 segment, u64 a, u64 b, Key key, v4* values,
+       u64 firstBlock, u64 blocks) {
+  SHARED(v4, shared, THREADS * LABEL_VALUES);
+  if (block_x() < FILLING_BLOCKS) {
+    fill_block(shared, image, labels, segment, (u64)block_y() * FILLING_BLOCKS + block_x(), a, b,
+               key);
+  } else if (block_y() < blocks) {
+    const u64 block = firstBlock + block_y();
+    hash_block((u32*)shared, image + block * BLOCK_VALUES, block * THREADS, values + 2 * block);
+  }
+}
+
+KERNEL(THREADS, 3, tree_chunks, const v4* data, v4* values, u64 firstChunk, u64 chunks) {
+  const u64 chunk = (u64)block_x() * THREADS + thread_index();
+  if (chunk >= chunks) return;
+  u32 value[8];
+  chunk_value(value, data + chunk * CHUNK_BLOCKS * VALUES_PER_BLOCK, firstChunk + chunk);
+  store_value(values + 2 * chunk, value);
+}
+
+KERNEL(THREADS, 4, tree_blocks, const v4* data, v4* values, u64 firstChunk, u64 blocks) {
+  SHARED(u32, level, 8 * THREADS);
+  const u64 block = block_x();
+  if (block >= blocks) return;
+  hash_block(level, data + block * BLOCK_VALUES, firstChunk + block * THREADS, values + 2 * block);
 }
 
 KERNEL(THREADS, 3, tree_parents, const v4* in, v4* out, u64 parents) {

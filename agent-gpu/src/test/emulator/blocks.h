@@ -33,7 +33,8 @@ struct Launch {
   unsigned dynamicShared;
   void** parameters;
   const Memory* memory;
-  double wrongShare;  // of the blocks, which write wrong values
+  unsigned resultColumns;  // of the grid: the blocks there may be wrong
+  double wrongShare;       // of them, which write wrong values
   uint64_t number;
 };
 

@@ -8,8 +8,11 @@ using namespace emulator;
 
 namespace {
 
-bool writesResults(const std::string& kernel) {
-  return kernel.rfind("fill_", 0) == 0 || kernel == "matmul_digest";
+// How many blocks of a row of a kernel's grid write a proof's results. In fill_pass the last one
+// only hashes them.
+unsigned resultColumns(const std::string& kernel, unsigned columns) {
+  if (kernel == "fill_pass") return columns - 1;
+  return kernel == "fill_first" || kernel == "matmul_digest" ? columns : 0;
 }
 
 }  // namespace
@@ -102,9 +105,10 @@ API cuLaunchKernel(Function* function, unsigned gridX, unsigned gridY, unsigned 
     if (told == Fate::HANGS_FOR_EVER) return HANGS;
     std::vector<void*> pointers;
     for (auto& value : *values) pointers.push_back(value.data());
-    double wrong = writesResults(kernel->name) ? device->settings.wrongShare : 0;
+    unsigned results = resultColumns(kernel->name, gridX);
+    double wrong = device->settings.wrongShare;
     return device->launch(
-        {kernel, {gridX, gridY}, threadsX, shared, pointers.data(), nullptr, wrong, 0});
+        {kernel, {gridX, gridY}, threadsX, shared, pointers.data(), nullptr, results, wrong, 0});
   });
   return SUCCESS;
 }

@@ -30,7 +30,7 @@ u64 scramble(u64 x) {
 }
 
 bool isWrong(const Launch& launch, u64 number) {
-  if (launch.wrongShare <= 0) return false;
+  if (launch.wrongShare <= 0 || number % launch.grid.x >= launch.resultColumns) return false;
   u64 drawn = scramble(scramble(launch.number + 1) + number);
   return (double)(drawn >> 11) * 0x1p-53 < launch.wrongShare;
 }

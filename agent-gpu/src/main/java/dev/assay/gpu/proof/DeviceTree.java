@@ -92,21 +92,40 @@ final class DeviceTree {
     top = null;
   }
 
+  /**
+   * Blocks of 256 chunks.
+   *
+   * @param values where the values of all blocks go, the first of all first
+   */
+  record Blocks(DeviceMemory values, long first, int count) {}
+
+  /**
+   * The whole blocks of the first {@code ready} chunks that are not hashed yet, for a kernel that
+   * hashes them in passing: they count as hashed.
+   */
+  Blocks take(long ready) {
+    if (layers.isEmpty()) {
+      return new Blocks(chunkValues, 0, 0);
+    }
+    long first = blocksHashed;
+    blocksHashed = ready / BLOCK_CHUNKS;
+    return new Blocks(layers.getFirst().values(), first, Math.toIntExact(blocksHashed - first));
+  }
+
   /** Hashes on the queue what is whole blocks of the first {@code ready} chunks. */
   void hash(long ready) throws CudaException {
-    long more = ready / BLOCK_CHUNKS - blocksHashed;
-    if (layers.isEmpty() || more == 0) {
+    Blocks blocks = take(ready);
+    if (blocks.count() == 0) {
       return;
     }
     hashBlocks.launch(
         stream,
-        new Grid(Math.toIntExact(more), 1, THREADS, 0),
+        new Grid(blocks.count(), 1, THREADS, 0),
         new Arguments()
-            .pointer(data, blocksHashed * BLOCK_CHUNKS * ChunkTree.CHUNK_BYTES)
-            .pointer(layers.getFirst().values(), blocksHashed * VALUE_BYTES)
-            .u64(blocksHashed * BLOCK_CHUNKS)
-            .u64(more));
-    blocksHashed += more;
+            .pointer(data, blocks.first() * BLOCK_CHUNKS * ChunkTree.CHUNK_BYTES)
+            .pointer(blocks.values(), blocks.first() * VALUE_BYTES)
+            .u64(blocks.first() * BLOCK_CHUNKS)
+            .u64(blocks.count()));
   }
 
   /** Hashes the rest and makes the top; waits for it. */

@@ -19,15 +19,18 @@ import dev.assay.proof.OpenedChunk;
 import dev.assay.proof.ProverException;
 
 /**
- * One run of all passes over an image (proofs.md §2). Segments are filled on one queue and hashed
- * on another as soon as they are filled, so that the tree costs little time of its own. Only a few
- * segments are ever ahead, so that a run that is cancelled ends soon.
+ * One run of all passes over an image (proofs.md §2). While a segment is filled, which waits for
+ * memory, the one before it is hashed, which does not, so that the tree costs little time of its
+ * own. Only a few segments are ever ahead, so that a run that is cancelled ends soon.
  */
 final class FillRun {
   private static final int CHUNK_LABELS = ChunkTree.CHUNK_BYTES / MemoryFill.LABEL_BYTES;
   private static final int THREADS = 256;
 
-  /** How many segments may be in the queues at once. */
+  /** Of a row of blocks so many fill, and one more hashes. */
+  private static final int FILLING_BLOCKS = 16;
+
+  /** How many segments may be in the queue at once. */
   private static final int AHEAD = 3;
 
   private final CudaContext context;
@@ -36,10 +39,8 @@ final class FillRun {
   private final Kernel first;
   private final Kernel update;
   private final DeviceMemory image;
-  private final CudaStream filling;
-  private final CudaStream hashing;
-  private final CudaEvent[] filled = new CudaEvent[AHEAD];
-  private final CudaEvent[] hashed = new CudaEvent[AHEAD];
+  private final CudaStream stream;
+  private final CudaEvent[] done = new CudaEvent[AHEAD];
   private final DeviceTree tree;
 
   /** Takes the memory of the image and its tree. */
@@ -52,13 +53,11 @@ final class FillRun {
     this.first = module.kernel("fill_first");
     this.update = module.kernel("fill_pass");
     this.image = context.allocate(proof.arrayBytes());
-    this.filling = context.stream();
-    this.hashing = context.stream();
+    this.stream = context.stream();
     for (int i = 0; i < AHEAD; i++) {
-      filled[i] = context.event();
-      hashed[i] = context.event();
+      done[i] = context.event();
     }
-    this.tree = new DeviceTree(context, hashing, image, proof.labels() / CHUNK_LABELS, shape);
+    this.tree = new DeviceTree(context, stream, image, proof.labels() / CHUNK_LABELS, shape);
   }
 
   /** What is done with the image after each pass. */
@@ -87,47 +86,52 @@ final class FillRun {
     }
   }
 
-  /** Puts one segment into the queues, after waiting for one that is well before it. */
+  /** Puts one segment into the queue, after waiting for one that is well before it. */
   private void step(int pass, int segment, FillKey key) throws CudaException, InterruptedException {
     context.checkCancelled();
     int slot = segment % AHEAD;
     if (segment >= AHEAD) {
-      hashed[slot].await();
+      done[slot].await();
     }
     if (pass == 0) {
       launchFirst(segment, key);
     } else {
       launchUpdate(segment, key);
     }
-    filled[slot].record(filling);
-    hashing.waitFor(filled[slot]);
-    tree.hash((segment + 1) * proof.segmentLabels() / CHUNK_LABELS);
-    hashed[slot].record(hashing);
+    done[slot].record(stream);
   }
 
   private void launchFirst(int segment, FillKey key) throws CudaException {
     long labels = proof.segmentLabels();
     first.launch(
-        filling,
+        stream,
         Grid.covering(labels, THREADS),
         new Arguments()
             .pointer(image)
             .u64(segment * labels)
             .u64(labels)
             .words(key.value().words()));
+    tree.hash((segment + 1) * labels / CHUNK_LABELS);
   }
 
   private void launchUpdate(int segment, FillKey key) throws CudaException {
+    long labels = proof.segmentLabels();
+    DeviceTree.Blocks before = tree.take(segment * labels / CHUNK_LABELS);
+    long perRow = (long) FILLING_BLOCKS * THREADS;
+    int rows = Math.toIntExact(Math.max((labels + perRow - 1) / perRow, before.count()));
     update.launch(
-        filling,
-        Grid.covering(proof.segmentLabels(), THREADS),
+        stream,
+        new Grid(FILLING_BLOCKS + 1, rows, THREADS, 0),
         new Arguments()
             .pointer(image)
             .u64(proof.labels())
             .u32(segment)
             .u64(key.value().longWord(0) | 1)
             .u64(key.value().longWord(1))
-            .words(key.value().words()));
+            .words(key.value().words())
+            .pointer(before.values())
+            .u64(before.first())
+            .u64(before.count()));
   }
 
   /** The image between passes. */
