@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.cli.report.Moment;
 import dev.assay.cli.report.Quantity;
 import dev.assay.cli.report.Style;
+import dev.assay.gpu.catalog.Catalog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,10 +72,22 @@ final class NodeShowCommand implements Callable<Integer> {
     List<String> said = new ArrayList<>();
     fact(platform, id, "model").ifPresent(model -> said.add(model.asText()));
     fact(platform, id, "threads").ifPresent(threads -> said.add(threads.asText() + " threads"));
-    fact(platform, "memory", "totalBytes")
-        .filter(bytes -> id.startsWith("cpu:"))
+    fact(platform, id.startsWith("cpu:") ? "memory" : id, "totalBytes")
         .ifPresent(bytes -> said.add(Quantity.bytes(bytes.asLong()) + " of memory"));
-    return "device     %s  %s%n".formatted(id, String.join(", ", said));
+    return "device     %s  %s%n%s".formatted(id, String.join(", ", said), behaviour(node, id));
+  }
+
+  /** What a GPU's proofs say of the model that it claims to be. */
+  private static String behaviour(JsonNode node, String id) {
+    Optional<JsonNode> model = fact(node.path("platform"), id, "model");
+    Optional<JsonNode> free = fact(node.path("platform"), id, "freeMemoryBytes");
+    if (id.startsWith("cpu:") || model.isEmpty() || free.isEmpty()) {
+      return "";
+    }
+    return DeviceClass.of(
+            Catalog.load(), id, model.get().asText(), free.get().asLong(), node.path("proofs"))
+        .map(finding -> "           %s%n".formatted(finding.sentence()))
+        .orElse("");
   }
 
   private static Optional<JsonNode> fact(JsonNode platform, String component, String fact) {
