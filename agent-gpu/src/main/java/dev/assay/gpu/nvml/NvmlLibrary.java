@@ -45,6 +45,7 @@ public final class NvmlLibrary {
    */
   static NvmlLibrary load(String name, Duration each) {
     try {
+      NativeAccess.load();
       return new NvmlLibrary(Optional.of(NativeLibrary.getInstance(name)), each);
     } catch (LinkageError e) {
       return new NvmlLibrary(Optional.empty(), each);
