@@ -99,6 +99,12 @@ final class JobSubmitCommand implements Callable<Integer> {
   private Optional<Integer> restarts = Optional.empty();
 
   @Option(
+      names = "--gpu",
+      paramLabel = "UUID",
+      description = "A device that the container gets for itself; may be given more than once.")
+  private List<String> gpus = List.of();
+
+  @Option(
       names = "--memory",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
@@ -220,10 +226,11 @@ final class JobSubmitCommand implements Callable<Integer> {
       if (network != NetworkMode.NONE
           || tmp.isPresent()
           || writableRoot.isPresent()
-          || restarts.isPresent()) {
+          || restarts.isPresent()
+          || !gpus.isEmpty()) {
         throw new IllegalArgumentException(
-            "--network, --tmp, --writable-root and --restarts are for containers: name an --image"
-                + " too.");
+            "--network, --tmp, --writable-root, --restarts and --gpu are for containers: name an"
+                + " --image too.");
       }
       return Optional.empty();
     }
@@ -234,9 +241,8 @@ final class JobSubmitCommand implements Callable<Integer> {
             network,
             tmp.map(OptionalLong::of).orElse(OptionalLong.empty()),
             writableRoot.map(OptionalLong::of).orElse(OptionalLong.empty()),
-            restarts
-                .map(most -> new Restart(Restart.When.ON_FAILURE, most))
-                .orElse(Restart.NEVER)));
+            restarts.map(most -> new Restart(Restart.When.ON_FAILURE, most)).orElse(Restart.NEVER),
+            gpus));
   }
 
   /** Calls what is wrong as the command line does. */

@@ -65,11 +65,17 @@ final class JobReports {
 
   /** What the signed end does not say. */
   private static Optional<String> why(JobState state) {
-    return state instanceof JobState.Ended ended
-            && (ended.outcome() instanceof Outcome.FailedToStart
-                || ended.outcome() instanceof Outcome.Lost)
-        ? detail(state)
-        : Optional.empty();
+    if (!(state instanceof JobState.Ended ended)) {
+      return Optional.empty();
+    }
+    return switch (ended.outcome()) {
+      case Outcome.FailedToStart failed -> Optional.of(fitting(failed.detail()));
+      case Outcome.Lost lost -> Optional.of(fitting(lost.detail()));
+      case Outcome.Exited e -> Optional.empty();
+      case Outcome.Signalled s -> Optional.empty();
+      case Outcome.Stopped s -> Optional.empty();
+      case Outcome.OutOfMemory o -> Optional.empty();
+    };
   }
 
   private static Optional<String> detail(JobState state) {

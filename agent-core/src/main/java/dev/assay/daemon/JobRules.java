@@ -91,12 +91,36 @@ final class JobRules {
     } catch (IllegalArgumentException e) {
       return Optional.of(new Refusal("spec", e.getMessage()));
     }
+    Optional<Refusal> leased = leased(spec, others);
+    if (leased.isPresent()) {
+      return leased;
+    }
     Resources inUse =
         others.stream()
             .filter(job -> !job.state().isFinal())
-            .map(job -> spec(Tokens.parse(job.token(), JobToken.class).token()).resources())
+            .map(job -> spec(job).resources())
             .reduce(Resources.NONE, Resources::plus);
     return policy.refusal(spec, platform.resources(), inUse).or(() -> runtime.refusal(spec));
+  }
+
+  /** A device is one job's alone, until that has ended with all that it left. */
+  private static Optional<Refusal> leased(JobSpec spec, List<JobRecord> others) {
+    for (JobRecord job : others) {
+      if (!spec.gpus().isEmpty() && !job.state().isFinal()) {
+        List<String> taken = spec(job).gpus();
+        Optional<String> both = spec.gpus().stream().filter(taken::contains).findFirst();
+        if (both.isPresent()) {
+          return Optional.of(
+              new Refusal(
+                  "containers.gpus", "the device " + both.get() + " is leased to " + job.id()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static JobSpec spec(JobRecord job) {
+    return spec(Tokens.parse(job.token(), JobToken.class).token());
   }
 
   /** The specification in a token. */

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  * @param archives from where an image may come in a file ({@code containers.archives}); from
  *     nowhere by default
  * @param network the most that they may reach ({@code containers.network})
+ * @param gpus which devices they may have, by UUID, {@code *} standing for any text ({@code
+ *     containers.gpus}); none by default
  * @param maxDiskBytes the most that one may write outside of {@code /tmp} ({@code
  *     containers.max-disk}); none by default
  * @param maxImageBytes the most that an image's layers may weigh as they are pulled ({@code
@@ -24,6 +26,7 @@ public record ContainerPolicy(
     List<ImagePattern> images,
     List<UrlPattern> archives,
     NetworkMode network,
+    List<String> gpus,
     long maxDiskBytes,
     long maxImageBytes,
     Duration pullPatience) {
@@ -35,6 +38,7 @@ public record ContainerPolicy(
           List.of(new ImagePattern("*")),
           List.of(),
           NetworkMode.NONE,
+          List.of(),
           0,
           64L << 30,
           Duration.ofMinutes(5));
@@ -43,12 +47,13 @@ public record ContainerPolicy(
   public ContainerPolicy {
     images = List.copyOf(images);
     archives = List.copyOf(archives);
+    gpus = List.copyOf(gpus);
   }
 
   /** The same policy with containers allowed. */
   public ContainerPolicy allowed() {
     return new ContainerPolicy(
-        true, images, archives, network, maxDiskBytes, maxImageBytes, pullPatience);
+        true, images, archives, network, gpus, maxDiskBytes, maxImageBytes, pullPatience);
   }
 
   Optional<Refusal> refusal(ContainerSpec spec) {
@@ -75,6 +80,11 @@ public record ContainerPolicy(
           "network",
           "the job asks for the network '%s' and the owner allows '%s'"
               .formatted(spec.network().word(), network.word()));
+    }
+    for (String gpu : spec.gpus()) {
+      if (gpus.stream().noneMatch(pattern -> Glob.matches(pattern, gpu))) {
+        return refuse("gpus", "the owner does not give the device " + gpu + " to jobs");
+      }
     }
     long disk = spec.writableRootBytes().orElse(0);
     if (disk > maxDiskBytes) {

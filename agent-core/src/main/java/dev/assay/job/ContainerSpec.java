@@ -3,15 +3,18 @@ package dev.assay.job;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.json.JsonObject;
 import dev.assay.json.StrictJson;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * What a job that runs in a container asks for besides. Written as
  *
  * <pre>{@code
  * {"image": "docker.io/library/busybox:1.37", "network": "none", "tmpBytes": 67108864,
- *  "writableRootBytes": 1073741824, "restart": {"when": "on-failure", "most": 3}}
+ *  "writableRootBytes": 1073741824, "restart": {"when": "on-failure", "most": 3},
+ *  "gpus": ["GPU-8a1b…"]}
  * }</pre>
  *
  * Only the image is required. Without {@code network} there is none, without {@code tmpBytes} the
@@ -22,6 +25,7 @@ import java.util.OptionalLong;
  * @param archive where the image comes from, if not from a registry or the host
  * @param tmpBytes what {@code /tmp} may hold; it is memory of the job
  * @param writableRootBytes what the container may write outside of {@code /tmp}
+ * @param gpus the UUIDs of the devices that it gets, each for itself alone
  */
 public record ContainerSpec(
     String image,
@@ -29,10 +33,18 @@ public record ContainerSpec(
     NetworkMode network,
     OptionalLong tmpBytes,
     OptionalLong writableRootBytes,
-    Restart restart) {
+    Restart restart,
+    List<String> gpus) {
+  private static final int MAX_GPUS = 64;
+  private static final Pattern GPU = Pattern.compile("(GPU|MIG)-[A-Za-z0-9-]{1,59}");
   private static final long MIN_TMP = 4096;
   private static final long MIN_DISK = 1L << 20;
   private static final long MAX_BYTES = 1L << 50;
+
+  /** Copies the list. */
+  public ContainerSpec {
+    gpus = List.copyOf(gpus);
+  }
 
   /** Of an image alone, isolated as far as can be. */
   public static ContainerSpec of(String image) {
@@ -42,7 +54,8 @@ public record ContainerSpec(
         NetworkMode.NONE,
         OptionalLong.empty(),
         OptionalLong.empty(),
-        Restart.NEVER);
+        Restart.NEVER,
+        List.of());
   }
 
   /** The image, read. */
@@ -76,8 +89,22 @@ public record ContainerSpec(
     }
     OptionalLong disk = optional(json, "writableRootBytes", MIN_DISK);
     Restart restart = json.optionalObject("restart").map(Restart::parse).orElse(Restart.NEVER);
+    List<String> gpus = json.has("gpus") ? gpus(json) : List.of();
     json.end();
-    return new ContainerSpec(image, archive, network, tmp, disk, restart);
+    return new ContainerSpec(image, archive, network, tmp, disk, restart, gpus);
+  }
+
+  private static List<String> gpus(JsonObject json) {
+    List<String> gpus = json.strings("gpus", MAX_GPUS, 64);
+    for (int i = 0; i < gpus.size(); i++) {
+      if (!GPU.matcher(gpus.get(i)).matches()) {
+        throw json.error("gpus[" + i + "]", "expected a UUID such as GPU-8a1b… or MIG-…");
+      }
+      if (gpus.indexOf(gpus.get(i)) < i) {
+        throw json.error("gpus[" + i + "]", "is asked for twice");
+      }
+    }
+    return gpus;
   }
 
   /** What comes in an archive must not stand for what a registry has. */
@@ -97,6 +124,9 @@ public record ContainerSpec(
     writableRootBytes.ifPresent(bytes -> json.put("writableRootBytes", bytes));
     if (restart.most() > 0) {
       json.set("restart", restart.toJson());
+    }
+    if (!gpus.isEmpty()) {
+      gpus.forEach(json.putArray("gpus")::add);
     }
     return json;
   }

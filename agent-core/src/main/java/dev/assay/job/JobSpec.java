@@ -80,6 +80,11 @@ public record JobSpec(
         Optional.of(other), command, environment, resources, timeLimit, grace, stopAfterDisconnect);
   }
 
+  /** The devices that it has for itself while it runs, by their UUIDs. */
+  public List<String> gpus() {
+    return container.map(ContainerSpec::gpus).orElse(List.of());
+  }
+
   /** How it is run. */
   public RuntimeKind runtime() {
     return container.isPresent() ? RuntimeKind.CONTAINER : RuntimeKind.PROCESS;

@@ -3,7 +3,10 @@ package dev.assay.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.crypto.Digest;
+import dev.assay.job.ContainerPolicy;
+import dev.assay.job.ImagePattern;
 import dev.assay.job.JobId;
+import dev.assay.job.NetworkMode;
 import dev.assay.job.OwnerPolicy;
 import dev.assay.job.StopReason;
 import dev.assay.token.JobEndToken;
@@ -103,6 +106,38 @@ class JobFlowTest {
   private void reconnect() throws Exception {
     coordinator.disconnect();
     session = coordinator.awaitSession();
+  }
+
+  @Test
+  void aDeviceIsOneJobsAloneUntilThatHasEnded() throws Exception {
+    host.close();
+    host = new TestHost(home.resolve("gpus"));
+    host.policy =
+        OwnerPolicy.DEFAULT.withContainers(
+            new ContainerPolicy(
+                true,
+                List.of(new ImagePattern("*")),
+                List.of(),
+                NetworkMode.NONE,
+                List.of("GPU-*"),
+                0,
+                1,
+                Duration.ofMinutes(1)));
+    coordinator = host.start().coordinator;
+    String spec =
+        SPEC.replace(
+            "\"runtime\":\"process\"",
+            "\"runtime\":\"container\",\"container\":{\"image\":\"a\",\"gpus\":[\"GPU-1\",\"GPU-2\"]}");
+    submit("first", spec);
+    hearState("accepted");
+    hearState("running");
+    submit("second", spec.replace("\"GPU-1\",", ""));
+    assertThat(coordinator.hear(FromNode.JobState.class).detail())
+        .contains("containers.gpus: the device GPU-2 is leased to first");
+    host.runtime.exit("first", 0);
+    coordinator.hear(FromNode.JobResult.class);
+    submit("third", spec);
+    hearState("accepted");
   }
 
   @Test

@@ -29,7 +29,7 @@ class ContainerSpecTest {
   private static final String FULL =
       "{\"runtime\":\"container\",\"container\":{\"image\":\"docker.io/library/busybox:1.37\","
           + "\"network\":\"outbound\",\"tmpBytes\":1048576,\"writableRootBytes\":8388608,"
-          + "\"restart\":{\"when\":\"always\",\"most\":3}},\"command\":[\"sh\"],"
+          + "\"restart\":{\"when\":\"always\",\"most\":3},\"gpus\":[\"GPU-1\",\"MIG-2\"]},\"command\":[\"sh\"],"
           + "\"environment\":{},"
           + "\"resources\":{\"memoryBytes\":67108864,\"milliCpus\":1000,\"processes\":64},"
           + "\"timeLimitSeconds\":60,\"graceSeconds\":10}";
@@ -65,13 +65,14 @@ class ContainerSpecTest {
                 NetworkMode.OUTBOUND,
                 OptionalLong.of(1048576),
                 OptionalLong.of(8388608),
-                new Restart(Restart.When.ALWAYS, 3)));
+                new Restart(Restart.When.ALWAYS, 3),
+                List.of("GPU-1", "MIG-2")));
     assertThat(errors(FULL)).isEmpty();
   }
 
   @Test
   void anImageAloneIsIsolatedAsFarAsCanBe() {
-    String least = FULL.replaceFirst(",\"network.*?}}", "}").replace("[\"sh\"]", "[]");
+    String least = FULL.replaceFirst(",\"network.*?]}", "}").replace("[\"sh\"]", "[]");
     JobSpec spec = parse(least);
 
     assertThat(spec.container()).contains(ContainerSpec.of("docker.io/library/busybox:1.37"));
@@ -97,6 +98,9 @@ class ContainerSpecTest {
           3}           | 3,"every":1}   | spec.container.restart.every: unknown member
           3}           | 3},"privileged":true | spec.container.privileged: unknown member
           3}           | 3},"volumes":["/:/host"] | spec.container.volumes: unknown member
+          ["GPU-1","MIG-2"] | ["GPU-1","GPU-1"] | spec.container.gpus[1]: is asked for twice
+          ["GPU-1","MIG-2"] | ["0"]       | spec.container.gpus[0]: expected a UUID
+          ["GPU-1","MIG-2"] | ["nvidia.com/gpu=all"] | spec.container.gpus[0]: expected a UUID
           "docker.io/library/busybox:1.37" | ""        | spec.container.image: the image's name has
           "docker.io/library/busybox:1.37" | "a b"     | spec.container.image: the image's name has
           "docker.io/library/busybox:1.37" | "../x"    | spec.container.image: the
@@ -122,9 +126,9 @@ class ContainerSpecTest {
         .hasMessage(
             "spec.container.tmpBytes: /tmp is memory of the job, so it cannot hold more than"
                 + " resources.memoryBytes");
-    assertThatThrownBy(() -> parse(FULL.replaceFirst("\"container\":\\{.*?}},", "")))
+    assertThatThrownBy(() -> parse(FULL.replaceFirst("\"container\":\\{.*?]},", "")))
         .hasMessage("spec.container: missing");
-    assertThat(errors(FULL.replaceFirst("\"container\":\\{.*?}},", ""))).isNotEmpty();
+    assertThat(errors(FULL.replaceFirst("\"container\":\\{.*?]},", ""))).isNotEmpty();
   }
 
   @Test

@@ -71,6 +71,7 @@ class OwnerPolicyTest {
             List.of(new ImagePattern("docker.io/library/*")),
             List.of(new UrlPattern("https://images.example/*")),
             NetworkMode.NONE,
+            List.of("GPU-1*"),
             100,
             1000,
             Duration.ofMinutes(1));
@@ -93,7 +94,8 @@ class OwnerPolicyTest {
                     NetworkMode.OUTBOUND,
                     OptionalLong.empty(),
                     OptionalLong.empty(),
-                    Restart.NEVER)))
+                    Restart.NEVER,
+                    List.of())))
         .contains("containers.network", "'outbound'", "'none'");
     assertThat(
             refusal(
@@ -104,7 +106,8 @@ class OwnerPolicyTest {
                     NetworkMode.NONE,
                     OptionalLong.empty(),
                     OptionalLong.of(101),
-                    Restart.NEVER)))
+                    Restart.NEVER,
+                    List.of())))
         .contains("containers.max-disk", "101", "100");
     assertThat(
             refusal(
@@ -116,7 +119,8 @@ class OwnerPolicyTest {
                     NetworkMode.NONE,
                     OptionalLong.empty(),
                     OptionalLong.empty(),
-                    Restart.NEVER)))
+                    Restart.NEVER,
+                    List.of())))
         .contains("containers.archives", "169.254.169.254");
   }
 

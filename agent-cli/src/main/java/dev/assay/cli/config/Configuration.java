@@ -149,6 +149,7 @@ public record Configuration(
             values.of(Settings.CONTAINERS_IMAGES).stream().map(ImagePattern::new).toList(),
             values.of(Settings.CONTAINERS_ARCHIVES).stream().map(UrlPattern::new).toList(),
             values.of(Settings.CONTAINERS_NETWORK),
+            values.of(Settings.CONTAINERS_GPUS),
             values.of(Settings.CONTAINERS_MAX_DISK),
             values.of(Settings.CONTAINERS_MAX_IMAGE),
             values.of(Settings.CONTAINERS_PULL_PATIENCE)));

@@ -129,6 +129,14 @@ final class Settings {
           Kind.word("none or outbound", NetworkMode::of, NetworkMode::word),
           CONTAINERS.network(),
           "The most that they may reach; outbound is all that this host reaches.");
+  static final Setting<List<String>> CONTAINERS_GPUS =
+      new Setting<>(
+          "containers.gpus",
+          Kind.texts(
+              "UUIDs of devices such as \"GPU-8a1b*\"",
+              Pattern.compile("[A-Za-z0-9*-]{1,64}").asMatchPredicate()),
+          CONTAINERS.gpus(),
+          "Which devices they may have, each for one job alone; * stands for any text.");
   static final Setting<Long> CONTAINERS_MAX_DISK =
       new Setting<>(
           "containers.max-disk",
@@ -230,6 +238,7 @@ final class Settings {
           CONTAINERS_IMAGES,
           CONTAINERS_ARCHIVES,
           CONTAINERS_NETWORK,
+          CONTAINERS_GPUS,
           CONTAINERS_MAX_DISK,
           CONTAINERS_MAX_IMAGE,
           CONTAINERS_PULL_PATIENCE,

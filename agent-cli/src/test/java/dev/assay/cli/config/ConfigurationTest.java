@@ -68,6 +68,7 @@ class ConfigurationTest {
             images = ["docker.io/library/*", "sha256:%s"]
             archives = ["https://images.example/*"]
             network = "outbound"
+            gpus = ["GPU-8a1b*"]
             max-disk = "10GiB"
             max-image = "20GiB"
             pull-patience = "30s"
@@ -109,6 +110,7 @@ class ConfigurationTest {
                         new ImagePattern("sha256:" + "0".repeat(64))),
                     List.of(new UrlPattern("https://images.example/*")),
                     NetworkMode.OUTBOUND,
+                    List.of("GPU-8a1b*"),
                     10L << 30,
                     20L << 30,
                     Duration.ofSeconds(30))));

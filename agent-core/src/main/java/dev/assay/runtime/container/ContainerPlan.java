@@ -27,10 +27,13 @@ record ContainerPlan(
     Resources resources,
     long tmpBytes,
     NetworkMode network,
+    List<String> gpus,
     OptionalLong writableBytes,
     long lifeSeconds,
     Path log,
     long logBytes) {
+  private static final String CDI_GPU = "nvidia.com/gpu=";
+
   /** Room for what a job may write while no agent reads it, with what engines add to each line. */
   private static final long LOG_ROOM = 16L << 20;
 
@@ -54,10 +57,16 @@ record ContainerPlan(
         spec.resources(),
         container.tmpBytes(spec.resources()),
         container.network(),
+        container.gpus(),
         container.writableRootBytes(),
         spec.timeLimit().plus(spec.grace()).toSeconds() + LATE_SECONDS,
         log,
         Math.min(4 * maxOutputBytes, Long.MAX_VALUE / 4) + LOG_ROOM);
+  }
+
+  /** The devices as the Container Device Interface names them. */
+  List<String> cdiDevices() {
+    return gpus.stream().map(CDI_GPU::concat).toList();
   }
 
   List<String> variables() {

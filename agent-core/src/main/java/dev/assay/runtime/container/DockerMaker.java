@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.DeviceRequest;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
@@ -23,10 +24,12 @@ final class DockerMaker implements EngineApi.Maker {
 
   private final EngineConnection connection;
   private final DockerClient docker;
+  private final boolean cdi;
 
-  DockerMaker(EngineConnection connection) {
+  DockerMaker(EngineConnection connection) throws EngineException {
     this.connection = connection;
     this.docker = connection.docker();
+    this.cdi = !connection.get("/info").path("CDISpecDirs").isEmpty();
   }
 
   @Override
@@ -49,6 +52,9 @@ final class DockerMaker implements EngineApi.Maker {
 
   private void create(ContainerPlan plan, boolean quota) throws EngineException {
     HostConfig host = host(plan);
+    if (!plan.gpus().isEmpty()) {
+      host.withDeviceRequests(List.of(devices(plan)));
+    }
     if (quota) {
       host.withStorageOpt(Map.of("size", Long.toString(plan.writableBytes().getAsLong())));
     }
@@ -71,6 +77,13 @@ final class DockerMaker implements EngineApi.Maker {
     } catch (RuntimeException e) {
       throw EngineConnection.unreachable(e);
     }
+  }
+
+  /** Where Docker knows no CDI, NVIDIA's own hook puts devices into containers. */
+  private DeviceRequest devices(ContainerPlan plan) {
+    return cdi
+        ? new DeviceRequest().withDriver("cdi").withDeviceIds(plan.cdiDevices())
+        : new DeviceRequest().withDeviceIds(plan.gpus()).withCapabilities(List.of(List.of("gpu")));
   }
 
   private static HostConfig host(ContainerPlan plan) {

@@ -92,6 +92,7 @@ final class PodmanMaker implements EngineApi.Maker {
     json.put("env_host", false).put("httpproxy", false).put("systemd", "false");
     json.put("restart_policy", "no").put("timeout", plan.lifeSeconds());
     json.put("image_volume_mode", "tmpfs");
+    plan.cdiDevices().forEach(device -> json.withArray("devices").addObject().put("path", device));
     isolate(json, plan);
     bound(json, plan);
     json.putObject("log_configuration")

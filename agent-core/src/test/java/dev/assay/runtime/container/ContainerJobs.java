@@ -39,6 +39,7 @@ final class ContainerJobs implements AutoCloseable {
               List.of(new ImagePattern("*")),
               List.of(new UrlPattern("http://" + TestRegistry.ADDRESS + "/*")),
               NetworkMode.OUTBOUND,
+              List.of("*"),
               1L << 30,
               64L << 20,
               Duration.ofSeconds(2)));

@@ -12,6 +12,7 @@ import dev.assay.runtime.Execution;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -170,7 +171,8 @@ class ContainerRuntimeTest {
               NetworkMode.NONE,
               OptionalLong.empty(),
               OptionalLong.of(8 << 20),
-              Restart.NEVER);
+              Restart.NEVER,
+              List.of());
       assertThat(
               jobs.run(
                       "within",
@@ -201,7 +203,8 @@ class ContainerRuntimeTest {
               NetworkMode.NONE,
               OptionalLong.empty(),
               OptionalLong.of(8 << 20),
-              new Restart(Restart.When.ON_FAILURE, 2));
+              new Restart(Restart.When.ON_FAILURE, 2),
+              List.of());
       Completion failing = jobs.run("failing", ContainerJobs.sh("echo try; exit 1").in(thrice));
       Completion learning =
           jobs.run(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class EngineProcess {
   /** Where both engines take images from without TLS. */
   static final int REGISTRY_PORT = 15_999;
+
+  private static final String HOOK = "nvidia-container-runtime-hook";
 
   private final TestEngine engine;
   private final Path home;
@@ -85,6 +88,10 @@ final class EngineProcess {
         cgroup_manager = "cgroupfs"
         events_logger = "file"
         """);
+    // Docker hands devices to this hook of NVIDIA's, if it is in the path.
+    Path hook = Files.createDirectories(home.resolve("bin")).resolve(HOOK);
+    Files.writeString(hook, "#!/bin/sh\nexit 0\n");
+    Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.writeString(
         home.resolve("registries.conf"),
         """
@@ -114,6 +121,7 @@ final class EngineProcess {
         .environment()
         .putAll(
             Map.of(
+                "PATH", home.resolve("bin") + ":" + System.getenv("PATH"),
                 "CONTAINERS_CONF", home.resolve("containers.conf").toString(),
                 "CONTAINERS_REGISTRIES_CONF", home.resolve("registries.conf").toString()));
     return builder;

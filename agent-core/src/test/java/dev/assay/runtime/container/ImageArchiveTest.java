@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -37,7 +38,8 @@ class ImageArchiveTest {
                 NetworkMode.NONE,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                Restart.NEVER));
+                Restart.NEVER,
+                List.of()));
   }
 
   private static byte[] tar(String... namesAndTexts) throws IOException {
