@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
       "  assay challenge 7Ys2                              one proof of each kind",
       "  assay challenge 7Ys2 --proof memory-fill",
       "  assay challenge 7Ys2 --proof memory-fill --labels 4194304 --passes 4 --checks 64",
+      "  assay challenge 7Ys2 --device cuda:0              its first GPU",
       "  assay challenge 7Ys2 --calibrate                  and take it as its class's speed"
     })
 final class ChallengeCommand implements Callable<Integer> {
@@ -61,7 +62,7 @@ final class ChallengeCommand implements Callable<Integer> {
   public Integer call() throws IOException, CommandException {
     CoordinatorClient coordinator = new CoordinatorClient(cli);
     List<JsonNode> results = new ArrayList<>();
-    for (JsonNode proof : proofs.requests()) {
+    for (JsonNode proof : proofs.requests(device)) {
       ObjectNode request =
           StrictJson.newObject()
               .put("node", node)

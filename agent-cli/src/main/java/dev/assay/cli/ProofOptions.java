@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 /** Which proofs are asked for: by name, sized by the coordinator, or with exact parameters. */
 final class ProofOptions {
   private static final List<String> NAMES = List.of("memory-fill", "matmul", "hash-chain");
+  private static final List<String> NAMES_OF_GPUS = List.of("memory-fill", "matmul");
   private static final String ALL = "all";
 
   @Option(
@@ -23,7 +24,8 @@ final class ProofOptions {
       paramLabel = "PROOF",
       defaultValue = ALL,
       description =
-          "memory-fill, matmul, hash-chain, or all of them one after the other. Default:"
+          "memory-fill, matmul, hash-chain (processors only), or all that the device does, one after"
+              + " the other. Default:"
               + " ${DEFAULT-VALUE}.")
   private String proof;
 
@@ -33,7 +35,10 @@ final class ProofOptions {
       description = "memory-fill: labels of 64 bytes, a multiple of 1024.")
   private Optional<Long> labels = Optional.empty();
 
-  @Option(names = "--passes", paramLabel = "L", description = "memory-fill: passes. Default: 4.")
+  @Option(
+      names = "--passes",
+      paramLabel = "L",
+      description = "memory-fill: passes. Default: 4, on a GPU 16.")
   private Optional<Integer> passes = Optional.empty();
 
   @Option(names = "--n", paramLabel = "N", description = "matmul: rows, a multiple of 128.")
@@ -63,8 +68,13 @@ final class ProofOptions {
       description = "Places that are opened, with exact parameters. Default: 16, hash-chain 32.")
   private Optional<Integer> checks = Optional.empty();
 
+  /** The names of the proofs that a device of this id does. */
+  static List<String> names(String device) {
+    return isGpu(device) ? NAMES_OF_GPUS : NAMES;
+  }
+
   /** What to ask the coordinator for: names, or one proof as an object. */
-  List<JsonNode> requests() {
+  List<JsonNode> requests(String device) {
     if (!proof.equals(ALL) && !NAMES.contains(proof)) {
       throw new IllegalArgumentException(
           "There is no proof " + proof + ": choose one of " + String.join(", ", NAMES) + ", all.");
@@ -72,14 +82,17 @@ final class ProofOptions {
     refuseStrangers();
     if (Stream.of(labels, passes, n, rounds, workers, segments, steps, checks)
         .allMatch(Optional::isEmpty)) {
-      return (proof.equals(ALL) ? NAMES : List.of(proof))
+      return (proof.equals(ALL) ? names(device) : List.of(proof))
           .stream().<JsonNode>map(TextNode::valueOf).toList();
     }
     return List.of(
         ProofJson.write(
             switch (proof) {
               case "memory-fill" ->
-                  new MemoryFill(needed("--labels", labels), passes.orElse(4), checks.orElse(16));
+                  new MemoryFill(
+                      needed("--labels", labels),
+                      passes.orElse(isGpu(device) ? 16 : 4),
+                      checks.orElse(16));
               case "matmul" -> new Matmul(needed("--n", n), rounds.orElse(2), checks.orElse(16));
               default ->
                   new HashChain(
@@ -88,6 +101,10 @@ final class ProofOptions {
                       steps.orElse(250_000L),
                       checks.orElse(32));
             }));
+  }
+
+  private static boolean isGpu(String device) {
+    return device.startsWith("cuda:");
   }
 
   /** Exact parameters are those of one proof, which is named. */

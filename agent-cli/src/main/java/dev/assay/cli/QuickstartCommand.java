@@ -8,6 +8,7 @@ import dev.assay.audit.KeyRing;
 import dev.assay.cli.report.AuditText;
 import dev.assay.cli.report.ProgressLine;
 import dev.assay.cli.report.Quantity;
+import dev.assay.control.ControlClient;
 import dev.assay.crypto.PublicKey;
 import dev.assay.job.JobSpec;
 import dev.assay.job.Resources;
@@ -42,8 +43,6 @@ import picocli.CommandLine.Parameters;
 final class QuickstartCommand implements Callable<Integer> {
   private static final Duration TO_START = Duration.ofSeconds(60);
   private static final Duration TO_COSIGN = Duration.ofSeconds(20);
-  private static final List<String> PROOFS = List.of("memory-fill", "matmul", "hash-chain");
-  private static final String DEVICE = "cpu:0";
   private static final String SCRIPT =
       "echo \"Hello from a job of $(nproc) processors, $GREETING.\";"
           + " for i in 1 2 3; do echo \"step $i of 3\"; sleep 0.2; done; echo done >&2";
@@ -95,7 +94,7 @@ final class QuickstartCommand implements Callable<Integer> {
               "--stop-jobs",
               "--parent-stdin")) {
         CoordinatorClient client = new CoordinatorClient(new Home(coordinator));
-        drive(client, agent, table);
+        drive(client, new Home(node), agent, table);
       }
     }
     audit(root, table);
@@ -168,7 +167,7 @@ final class QuickstartCommand implements Callable<Integer> {
   }
 
   /** Proofs and a job, until the node's log is cosigned to its end. */
-  private void drive(CoordinatorClient client, Child agent, QuickstartTable table)
+  private void drive(CoordinatorClient client, Home home, Child agent, QuickstartTable table)
       throws IOException, InterruptedException, CommandException {
     ObjectNode[] found = new ObjectNode[1];
     await(
@@ -180,24 +179,37 @@ final class QuickstartCommand implements Callable<Integer> {
         });
     String node = found[0].path("id").asText();
     say("node", node + " has a session over TLS 1.3");
-    table.host(client.get("nodes", node).path("platform"));
-    for (String proof : PROOFS) {
-      try (ProgressLine line = new ProgressLine(cli.err(), cli.errorStyle(), "proving " + proof)) {
-        line.at(0, 1);
-        ObjectNode asked =
-            StrictJson.newObject().put("node", node).put("device", DEVICE).put("proof", proof);
-        ObjectNode posted = client.post(asked, "challenges");
-        JsonNode ended = client.await("final", "challenges", posted.path("id").asText());
-        table.proof(ended);
-        say(
-            proof,
-            ended.path("state").asText()
-                + ", witnessed "
-                + Quantity.time(Duration.ofMillis(ended.path("witnessedMs").asLong())));
+    JsonNode status = new ControlClient(home.socket()).get("/status").raw();
+    status.path("notes").forEach(note -> say("gpu", note.asText()));
+    JsonNode platform = client.get("nodes", node).path("platform");
+    for (JsonNode listed : status.path("devices")) {
+      String device = listed.path("id").asText();
+      table.device(device, platform.path(device).path("assay"));
+      for (String proof : ProofOptions.names(device)) {
+        prove(client, node, device, proof, table);
       }
     }
     job(client, node, table);
     awaitCosigned(client, agent, node);
+  }
+
+  private void prove(
+      CoordinatorClient client, String node, String device, String proof, QuickstartTable table)
+      throws IOException, CommandException {
+    String name = device + " " + proof;
+    try (ProgressLine line = new ProgressLine(cli.err(), cli.errorStyle(), "proving " + name)) {
+      line.at(0, 1);
+      ObjectNode asked =
+          StrictJson.newObject().put("node", node).put("device", device).put("proof", proof);
+      ObjectNode posted = client.post(asked, "challenges");
+      JsonNode ended = client.await("final", "challenges", posted.path("id").asText());
+      table.proof(ended);
+      say(
+          name,
+          ended.path("state").asText()
+              + ", witnessed "
+              + Quantity.time(Duration.ofMillis(ended.path("witnessedMs").asLong())));
+    }
   }
 
   private void job(CoordinatorClient client, String node, QuickstartTable table)

@@ -21,15 +21,18 @@ final class QuickstartTable {
     this.style = style;
   }
 
-  /** The host, as its platform evidence has it. */
-  void host(JsonNode platform) {
-    JsonNode cpu = platform.path("cpu:0").path("assay");
-    String model = cpu.path("model").path("value").asText("processor of unknown model");
+  /** A device, as the platform evidence has it. */
+  void device(String id, JsonNode facts) {
+    String model = facts.path("model").path("value").asText("unknown model");
+    boolean gpu = id.startsWith("cuda:");
     row(
-        "host",
+        id,
         true,
         "described",
-        model + ", " + cpu.path("threads").path("value").asText("?") + " threads",
+        model
+            + ", "
+            + facts.path(gpu ? "cores" : "threads").path("value").asText("?")
+            + (gpu ? " multiprocessors" : " threads"),
         "nothing: its own word");
   }
 
@@ -41,7 +44,7 @@ final class QuickstartTable {
     add(credited, proven.path("opsPerSecond"), Quantity::operationsPerSecond);
     add(credited, proven.path("hashesPerSecond"), Quantity::hashesPerSecond);
     row(
-        proof.path("parameters").asText(),
+        proof.path("device").asText() + " " + proof.path("parameters").asText(),
         proof.path("state").asText().equals("passed"),
         proof.path("state").asText(),
         proof.has("witnessedMs")

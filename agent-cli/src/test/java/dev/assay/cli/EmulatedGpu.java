@@ -16,6 +16,21 @@ record EmulatedGpu(String settings) {
   private static final Path LIBRARIES = Path.of("../agent-gpu/target/emulator");
 
   Invocation run(Path home, String... args) throws IOException, InterruptedException {
+    Path err = Files.createTempFile("assay", ".err");
+    Process process = builder(home, args).redirectError(err.toFile()).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int exitCode = process.waitFor();
+    String errors = Files.readString(err);
+    Files.delete(err);
+    return new Invocation(exitCode, out, errors);
+  }
+
+  /** Starts a command that goes on; what it prints goes to a file. */
+  Process start(Path home, Path log, String... args) throws IOException {
+    return builder(home, args).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  private ProcessBuilder builder(Path home, String... args) throws IOException {
     if (Files.notExists(LIBRARIES.resolve("libcuda.so.1"))) {
       throw new AssertionError("agent-gpu's tests build " + LIBRARIES + ": run them first.");
     }
@@ -24,7 +39,6 @@ record EmulatedGpu(String settings) {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -38,12 +52,6 @@ record EmulatedGpu(String settings) {
         .putAll(
             Map.of(
                 "LD_LIBRARY_PATH", LIBRARIES.toRealPath().toString(), "ASSAY_EMULATOR", settings));
-    Path err = Files.createTempFile("assay", ".err");
-    Process process = builder.redirectError(err.toFile()).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int exitCode = process.waitFor();
-    String errors = Files.readString(err);
-    Files.delete(err);
-    return new Invocation(exitCode, out, errors);
+    return builder;
   }
 }

@@ -25,18 +25,24 @@ class QuickstartTest {
   @Test
   void provesTheHostRunsAJobAndLeavesALogThatHolds() throws Exception {
     Path root = directory.resolve("demo");
-    Invocation run = Invocation.plain(Map.of(), "quickstart", root.toString());
+    Invocation run =
+        new EmulatedGpu("sms=1;mem=1.3M").run(directory, "quickstart", root.toString());
     assertThat(run.exitCode()).as(run.out() + run.err() + logs(root)).isZero();
     assertThat(run.out())
         .contains("Hello from a job of")
         .contains("step 3 of 3")
-        .containsPattern("memory-fill/[0-9]+/4/16 +passed")
+        .containsPattern("cpu:0 memory-fill/[0-9]+/4/16 +passed")
+        .containsPattern("cpu:0 hash-chain/[0-9/]+ +passed")
+        .containsPattern("cuda:0 +described +Emulated GPU, 1 multiprocessors")
+        .containsPattern("cuda:0 memory-fill/[0-9]+/16/16 +passed")
+        .containsPattern("cuda:0 matmul/[0-9]+/4/s8/16 +passed")
+        .doesNotContain("cuda:0 hash-chain")
         .containsPattern("audit +holds");
     JsonNode audit =
         StrictJson.object(Files.readAllBytes(root.resolve("audit.json")), "audit").raw();
     assertThat(audit.path("holds").asBoolean()).isTrue();
     assertThat(audit.path("logs")).hasSize(2);
-    assertThat(audit.path("logs").get(0).path("openings").asInt()).isEqualTo(3);
+    assertThat(audit.path("logs").get(0).path("openings").asInt()).isEqualTo(5);
 
     Invocation replay =
         Invocation.plain(
