@@ -43,6 +43,14 @@ public final class CudaContext implements AutoCloseable {
     return calls.memory();
   }
 
+  /**
+   * Asks that the cache fetch no more than {@code bytes} at once from memory, which serves reads at
+   * random. A device that knows no such setting goes on as it is.
+   */
+  public void preferFetches(int bytes) {
+    calls.preferFetches(bytes);
+  }
+
   /** Takes memory of the device; its content is undefined. */
   public DeviceMemory allocate(long bytes) throws CudaException {
     try {

@@ -30,6 +30,7 @@ final class DriverCalls {
   private static final int NON_BLOCKING_STREAM = 1;
   private static final int SPIN_SCHEDULING = 1;
   private static final int MAX_DYNAMIC_SHARED = 8;
+  private static final int L2_FETCH_BYTES = 5;
 
   private final String where;
   private final CallWatch watch;
@@ -176,6 +177,15 @@ final class DriverCalls {
 
   void makeCurrent(Context context) throws CudaException {
     check("cuCtxSetCurrent", () -> JCudaDriver.cuCtxSetCurrent(context.handle));
+  }
+
+  /** A hint, so a refusal is none; if the device is lost, the next call says so. */
+  void preferFetches(int bytes) {
+    call(
+        "cuCtxSetLimit",
+        limits.call(),
+        false,
+        () -> JCudaDriver.cuCtxSetLimit(L2_FETCH_BYTES, bytes));
   }
 
   /** Stops the device; all that was allocated on it is free. */

@@ -49,6 +49,7 @@ final class FillRun {
     this.context = context;
     this.proof = proof;
     this.steps = steps;
+    context.preferFetches(MemoryFill.LABEL_BYTES);
     CudaModule module = context.module(CudaProver.MODULE);
     this.first = module.kernel("fill_first");
     this.update = module.kernel("fill_pass");

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import jcuda.nvptxcompiler.JNvPTXCompiler;
 import jcuda.nvptxcompiler.nvPTXCompileResult;
 import jcuda.nvptxcompiler.nvPTXCompilerHandle;
@@ -26,13 +28,20 @@ final class Assembler {
 
   /**
    * The binding unpacks itself to a fixed name in the temporary directory and takes whatever lies
-   * there already: it gets a directory of its own for its first use.
+   * there already: it gets a directory of its own for its first use, and stays mapped without it.
    */
   private static void load() {
     String usual = System.getProperty("java.io.tmpdir");
     try {
-      System.setProperty("java.io.tmpdir", Files.createTempDirectory("assay-ptx").toString());
+      Path own = Files.createTempDirectory("assay-ptx");
+      System.setProperty("java.io.tmpdir", own.toString());
       require(JNvPTXCompiler.nvPTXCompilerGetVersion(new int[1], new int[1]));
+      try (Stream<Path> files = Files.list(own)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(own);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
