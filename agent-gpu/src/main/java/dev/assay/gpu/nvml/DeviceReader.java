@@ -56,10 +56,10 @@ final class DeviceReader {
   /**
    * {@code nvmlPciInfo_t}: 16 bytes of a short address; domain, bus, device, device id and
    * subsystem id of 32 bits each; the address in 32 bytes. NVML writes the domain with eight
-   * digits, the kernel with four.
+   * digits, the kernel with four. A byte more ends the text, whatever the library writes.
    */
   private Measured<NvmlDevice.Pci> pci() {
-    Memory info = zeroed(68);
+    Memory info = zeroed(68 + 1);
     Supplier<NvmlDevice.Pci> value =
         () -> {
           String function =
