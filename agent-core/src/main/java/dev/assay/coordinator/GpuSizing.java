@@ -16,7 +16,6 @@ import java.util.OptionalDouble;
 record GpuSizing(double targetSeconds, Datasheets datasheets) {
   private static final int FILL_PASSES = 16;
   private static final int FILL_CHECKS = 16;
-  private static final double SHARE_OF_FREE = 0.95;
 
   /** Of the peak bandwidth, what an honest device keeps at random reads of 64 bytes. */
   private static final double SHARE_OF_BANDWIDTH = 0.65;
@@ -40,8 +39,7 @@ record GpuSizing(double targetSeconds, Datasheets datasheets) {
   private static final int MOST_ROUNDS = 64;
 
   MemoryFill memoryFill(Device device) {
-    long bytes = (long) Math.ceil(SHARE_OF_FREE * device.freeMemoryBytes());
-    return MemoryFill.covering(bytes, FILL_PASSES, FILL_CHECKS);
+    return MemoryFill.covering(device.fillBytes(), FILL_PASSES, FILL_CHECKS);
   }
 
   Matmul matmul(Device device, OptionalDouble calibrated) {

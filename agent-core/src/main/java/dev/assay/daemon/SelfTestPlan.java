@@ -19,7 +19,6 @@ import java.util.OptionalLong;
  */
 public record SelfTestPlan(Optional<String> device, OptionalLong memoryBytes) {
   private static final long USUAL_BYTES = 256L << 20;
-  private static final double SHARE_OF_GPU = 0.95;
   private static final int CHECKS = 64;
 
   boolean includes(String id) {
@@ -34,7 +33,7 @@ public record SelfTestPlan(Optional<String> device, OptionalLong memoryBytes) {
   List<Proof> proofs(Device tested, ProofBounds bounds) {
     long free = tested.freeMemoryBytes();
     boolean gpu = tested.kind() == Component.Kind.GPU;
-    long usual = gpu ? (long) Math.ceil(SHARE_OF_GPU * free) : Math.min(USUAL_BYTES, free / 2);
+    long usual = gpu ? tested.fillBytes() : Math.min(USUAL_BYTES, free / 2);
     long asked = memoryBytes.orElse(Math.min(bounds.maxMemoryBytes(), usual));
     if (asked > free) {
       throw new IllegalArgumentException(

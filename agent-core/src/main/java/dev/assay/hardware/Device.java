@@ -20,6 +20,21 @@ public record Device(
     int threads,
     long lastLevelCacheBytes,
     long freeMemoryBytes) {
+  private static final double SHARE_OF_GPU = 0.95;
+
+  /** What starting a device takes of its memory, where it has so much that this is known. */
+  private static final long START_BYTES = 384L << 20;
+
+  private static final long SMALL_BYTES = 2L << 30;
+
+  /**
+   * What a memory-fill of a GPU takes: 0.95 of what is free (proofs.md §2), or less on a small
+   * card, whose driver needs more than the rest for its own once the device is started.
+   */
+  public long fillBytes() {
+    long most = freeMemoryBytes - (freeMemoryBytes > SMALL_BYTES ? START_BYTES : 0);
+    return Math.min((long) Math.ceil(SHARE_OF_GPU * freeMemoryBytes), most);
+  }
 
   /**
    * The device that a component is: of kind CPU or GPU, and with {@code threads} (or {@code

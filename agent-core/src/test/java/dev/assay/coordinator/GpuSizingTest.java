@@ -33,6 +33,14 @@ class GpuSizingTest {
     assertThat(proof.checks()).isEqualTo(16);
   }
 
+  @Test
+  void aSmallCardKeepsWhatItsDriverNeedsToStart() {
+    MemoryFill proof =
+        SIZING.memoryFill(gpu("NVIDIA Something", 14, 4L << 30), OptionalDouble.empty());
+
+    assertThat((4L << 30) - proof.arrayBytes()).isEqualTo(384 << 20);
+  }
+
   /** 0.5 s + round trip + 1.5 · (320·L + 64)·N / (0.65·B), proofs.md §2. */
   @Test
   void theDeadlineOfMemoryFillFollowsTheDatasheet() {
