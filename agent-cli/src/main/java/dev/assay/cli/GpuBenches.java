@@ -40,29 +40,37 @@ record GpuBenches(List<DeviceBench> benches, List<String> notes) {
     List<DeviceBench> benches = new ArrayList<>();
     if (!driver.usable().isEmpty()) {
       Catalog catalog = Catalog.load();
-      Map<String, PciLink> links = links();
+      Map<String, NvmlDevice> readings = readings();
       for (CudaDevice device : driver.usable()) {
+        Optional<NvmlDevice> reading = Optional.ofNullable(readings.get(device.facts().pciBusId()));
         benches.add(
             new GpuBench(
-                device, catalog, Optional.ofNullable(links.get(device.facts().pciBusId()))));
+                device,
+                catalog,
+                reading.flatMap(GpuBenches::link),
+                reading.flatMap(r -> r.processes().computing().optional()).orElse(0L)));
       }
     }
     return new GpuBenches(benches, notes);
   }
 
-  /** The links at their best, by the devices' addresses on the bus. */
-  private static Map<String, PciLink> links() {
-    Map<String, PciLink> links = new TreeMap<>();
+  /** What the management library says, by the devices' addresses on the bus. */
+  private static Map<String, NvmlDevice> readings() {
+    Map<String, NvmlDevice> readings = new TreeMap<>();
     try (Nvml nvml = Nvml.open(NvmlLibrary.ofDriver())) {
       for (NvmlDevice device : nvml.devices()) {
-        Optional<NvmlDevice.Pci> pci = device.identity().pci().optional();
-        Optional<Long> generation = device.link().maxGeneration().optional();
-        Optional<Long> width = device.link().maxWidth().optional();
-        if (pci.isPresent() && generation.isPresent() && width.isPresent()) {
-          links.put(pci.get().address(), new PciLink(generation.get(), width.get()));
-        }
+        device.identity().pci().optional().ifPresent(pci -> readings.put(pci.address(), device));
       }
     }
-    return links;
+    return readings;
+  }
+
+  /** The link at its best: an idle device lowers it. */
+  private static Optional<PciLink> link(NvmlDevice device) {
+    Optional<Long> generation = device.link().maxGeneration().optional();
+    Optional<Long> width = device.link().maxWidth().optional();
+    return generation.isPresent() && width.isPresent()
+        ? Optional.of(new PciLink(generation.get(), width.get()))
+        : Optional.empty();
   }
 }

@@ -35,7 +35,7 @@ final class GpuReadings {
   private static GpuLibrary.Gpu gpu(NvmlDevice device) {
     Measured<NvmlDevice.RemappedRows> rows = device.ecc().remappedRows();
     return new GpuLibrary.Gpu(
-        "cuda:" + device.index(),
+        device.index(),
         device.identity().name().optional().orElse("unknown"),
         device.modes().persistence().optional(),
         device.ecc().enabled().optional(),

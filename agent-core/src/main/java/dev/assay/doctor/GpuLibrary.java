@@ -29,14 +29,14 @@ public record GpuLibrary(
   /**
    * One GPU; what is empty could not be measured or does not exist on it.
    *
-   * @param id as in {@code cuda:0}
+   * @param index as {@code nvidia-smi} counts, which need not be CUDA's way
    * @param uncorrectedErrors of its memory since the driver was loaded
    * @param remapPending whether a replacement of broken memory waits for a reset
    * @param remapFailed whether there was none left to replace it with
    * @param throttles why it runs slower than it could, in the library's words
    */
   public record Gpu(
-      String id,
+      int index,
       String model,
       Optional<Boolean> persistence,
       Optional<Boolean> ecc,
@@ -47,6 +47,11 @@ public record GpuLibrary(
       List<String> throttles) {
     public Gpu {
       throttles = List.copyOf(throttles);
+    }
+
+    /** For a person: {@code GPU 0}. */
+    String label() {
+      return "GPU " + index;
     }
   }
 }

@@ -85,7 +85,7 @@ final class Scene {
       boolean failed,
       String... throttles) {
     return new GpuLibrary.Gpu(
-        "cuda:0",
+        0,
         "NVIDIA H100 80GB HBM3",
         Optional.of(persistence),
         Optional.of(ecc),

@@ -18,12 +18,15 @@ import java.util.Optional;
 public final class GpuBench implements DeviceBench {
   private final CudaDevice device;
   private final ModelFigures model;
+  private final long others;
 
   /**
    * @param link the device's link at its best, if that is known
+   * @param others how many processes compute on the device already
    */
-  public GpuBench(CudaDevice device, Catalog catalog, Optional<PciLink> link) {
+  public GpuBench(CudaDevice device, Catalog catalog, Optional<PciLink> link, long others) {
     this.device = device;
+    this.others = others;
     this.model = new ModelFigures(catalog, device.facts(), link);
   }
 
@@ -57,6 +60,13 @@ public final class GpuBench implements DeviceBench {
     benchmarks.addAll(new LaunchWork(kernels).all());
     List<Figure> figures = repetition.figures(device.id(), benchmarks);
     List<Finding> findings = new ArrayList<>();
+    if (others > 0) {
+      findings.add(
+          new Finding(
+              "device-busy",
+              "%d process%s computed on the device already, so these figures are too low: end what runs and measure again."
+                  .formatted(others, others == 1 ? "" : "es")));
+    }
     EventCheck.of(kernels).ifPresent(findings::add);
     model.findings(figures).ifPresent(findings::add);
     return new DeviceResult(device.id(), device.facts().name(), model.expected(figures), findings);

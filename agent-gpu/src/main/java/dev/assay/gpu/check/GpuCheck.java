@@ -50,7 +50,7 @@ public final class GpuCheck {
 
   private final CudaDevice device;
   private final Catalog catalog;
-  private final Sizes sizes;
+  private Sizes sizes;
   private final Supplier<Hash32> seeds;
   private final LongSupplier nanoTime;
   private final Consumer<String> stage;
@@ -82,10 +82,12 @@ public final class GpuCheck {
     CudaProver prover = new CudaProver(device);
     stage.accept("compiling the kernels");
     prover.prepare();
+    long free = device.use(context -> context.memory().free());
+    sizes = sizes.within(free);
     againstProcessors(prover);
     ProofRun proofs = new ProofRun(prover, nanoTime, agreements);
     stage.accept("memory-fill over all of the memory");
-    Optional<ProofTimes> fill = fill(proofs);
+    Optional<ProofTimes> fill = fill(proofs, free);
     stage.accept("matmul");
     Optional<ProofTimes> matmul = matmul(proofs);
     stage.accept("variants of matmul, and cuBLAS");
@@ -99,7 +101,7 @@ public final class GpuCheck {
     Library library =
         device.use(context -> products(context, MatmulRound.first(seed), root, variants));
     stage.accept("benchmarks");
-    DeviceResult benchmarks = new GpuBench(device, catalog, Optional.empty()).run(repetition);
+    DeviceResult benchmarks = new GpuBench(device, catalog, Optional.empty(), 0).run(repetition);
     DeviceFacts facts = device.facts();
     return new GpuCheckResult(
         device.id(),
@@ -152,8 +154,7 @@ public final class GpuCheck {
             what, same ? Optional.empty() : Optional.of("it differs from the processors")));
   }
 
-  private Optional<ProofTimes> fill(ProofRun proofs) throws InterruptedException, CudaException {
-    long free = device.use(context -> context.memory().free());
+  private Optional<ProofTimes> fill(ProofRun proofs, long free) throws InterruptedException {
     long bytes = Math.min(sizes.mostImageBytes(), (long) (sizes.shareOfFree() * free));
     long labels = bytes / MemoryFill.LABEL_BYTES / 1024 * 1024;
     MemoryFill proof =

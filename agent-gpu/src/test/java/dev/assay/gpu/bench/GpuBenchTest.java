@@ -30,7 +30,7 @@ class GpuBenchTest {
   private static DeviceResult bench(String settings, BenchmarkProgress progress)
       throws InterruptedException {
     Emulator.configure(SMALL + settings);
-    return new GpuBench(Emulator.device(0), Catalog.load(), Optional.of(new PciLink(4, 16)))
+    return new GpuBench(Emulator.device(0), Catalog.load(), Optional.of(new PciLink(4, 16)), 0)
         .run(new Repetition(BRIEF, System::nanoTime, progress));
   }
 
@@ -103,6 +103,21 @@ class GpuBenchTest {
   }
 
   @Test
+  void aDeviceThatOthersUseIsAFinding() throws Exception {
+    Emulator.configure(SMALL);
+    DeviceResult shared =
+        new GpuBench(Emulator.device(0), Catalog.load(), Optional.empty(), 2)
+            .run(new Repetition(BRIEF, System::nanoTime, BenchmarkProgress.NONE));
+
+    assertThat(shared.findings())
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.name()).isEqualTo("device-busy");
+              assertThat(finding.sentence()).startsWith("2 processes computed");
+            });
+  }
+
+  @Test
   void oldGenerationsHaveNoTensorFigures() throws Exception {
     DeviceResult turing = bench("cc=7.5");
     assertThat(turing.figure("int8-tensor").orElseThrow().median()).isPresent();
@@ -133,7 +148,7 @@ class GpuBenchTest {
   }
 
   @Test
-  void aCallThatHangsEndsTheBenchmarkWithItsName() {
+  void whatTheProgressThrowsEndsTheBenchmark() {
     BenchmarkProgress interrupting =
         (device, title, done, total) -> {
           if (title.equals("fp32")) {
