@@ -29,12 +29,13 @@ final class MemoryWork {
   private final long bytes;
 
   /**
-   * @param most how much memory one buffer may take
+   * @param most how much memory one buffer may take, unless the cache needs a larger one
    */
   MemoryWork(BenchKernels kernels, long most) throws CudaException {
     this.kernels = kernels;
     this.context = kernels.context();
-    this.bytes = whole(Math.min(most, context.memory().free() / 4));
+    long wanted = Math.max(most, (BEYOND_CACHE + 1) * context.facts().l2Bytes());
+    this.bytes = whole(Math.min(wanted, context.memory().free() / 4));
   }
 
   List<Benchmark> all() {
