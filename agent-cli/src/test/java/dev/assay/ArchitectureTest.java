@@ -114,6 +114,17 @@ class ArchitectureTest {
     assertThat(exits.keySet()).containsOnly("dev.assay.cli.Main");
   }
 
+  @Test
+  void theBindingOfTheCudaDriverIsUsedInOneClass() {
+    Set<String> users = new TreeSet<>();
+    for (JavaClass type : CLASSES) {
+      type.getDirectDependenciesFromSelf().stream()
+          .filter(dependency -> dependency.getTargetClass().getPackageName().startsWith("jcuda"))
+          .forEach(dependency -> users.add(type.getName().replaceFirst("\\$.*", "")));
+    }
+    assertThat(users).containsExactly("dev.assay.gpu.cuda.DriverCalls");
+  }
+
   private static Map<String, Set<String>> picture() {
     Map<String, Set<String>> allowed = new LinkedHashMap<>();
     PICTURE
