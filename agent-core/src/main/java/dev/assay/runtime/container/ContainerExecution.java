@@ -106,7 +106,12 @@ final class ContainerExecution implements Execution {
         return;
       } catch (EngineException e) {
         if (!e.isUnreachable() || made.isEmpty()) {
-          finish(new Outcome.FailedToStart(Outcome.Cause.HOST, e.getMessage()), Optional.empty());
+          boolean ran = made.flatMap(Made::startedAt).isPresent();
+          finish(
+              ran
+                  ? new Outcome.Lost("its container engine says: " + e.getMessage())
+                  : new Outcome.FailedToStart(Outcome.Cause.HOST, e.getMessage()),
+              Optional.empty());
           return;
         }
         LOG.warn("The job {} waits for its container engine: {}", id, e.getMessage());

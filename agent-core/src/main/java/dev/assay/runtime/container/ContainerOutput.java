@@ -10,6 +10,9 @@ interface ContainerOutput extends AutoCloseable {
   /** Takes along the rest of a container that has ended. */
   void drain(OutputFiles files) throws IOException, InterruptedException;
 
+  /** Has the next copy begin at the beginning, after one that failed. */
+  void rewind();
+
   @Override
   void close();
 }

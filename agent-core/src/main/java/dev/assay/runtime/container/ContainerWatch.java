@@ -10,12 +10,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows one run of a container to its end: takes its output along, holds it to its limits, ends
  * it when it is asked to.
  */
 final class ContainerWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(ContainerWatch.class);
+  private static final long COPY_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long POLL_MILLIS = 20;
   private static final long RETRY_MILLIS = 500;
   private static final long DISK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -34,6 +38,7 @@ final class ContainerWatch {
   private OomEvidence memory = OomEvidence.none();
   private boolean asked;
   private long killAt;
+  private long copyAt = System.nanoTime();
   private long diskAt = System.nanoTime();
 
   ContainerWatch(
@@ -73,7 +78,7 @@ final class ContainerWatch {
     memory = OomEvidence.of(running.pid());
     while (init.isPresent() && init.get().alive()) {
       memory.look();
-      output.copy(files);
+      copy();
       checkLimits();
       end();
       if (stop.abandoned()) {
@@ -101,6 +106,21 @@ final class ContainerWatch {
       return new Outcome.Signalled(code - SIGNAL_BASE);
     }
     return new Outcome.Exited(code & 0xff);
+  }
+
+  /** A full disk must not keep the job from its limits: what cannot be written waits in the log. */
+  private void copy() {
+    if (System.nanoTime() - copyAt < 0) {
+      return;
+    }
+    try {
+      output.copy(files);
+    } catch (IOException e) {
+      LOG.warn("The output of {} cannot be kept now: {}", name, e.getMessage());
+      output.rewind();
+      files.rewind();
+      copyAt = System.nanoTime() + COPY_RETRY_NANOS;
+    }
   }
 
   /** Its process is gone: the engine will say so too. */

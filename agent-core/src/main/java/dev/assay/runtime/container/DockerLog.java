@@ -46,6 +46,11 @@ final class DockerLog implements ContainerOutput {
   }
 
   @Override
+  public void rewind() {
+    close();
+  }
+
+  @Override
   public void close() {
     if (reader != null) {
       reader.end();

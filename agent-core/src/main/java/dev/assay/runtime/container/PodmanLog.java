@@ -17,6 +17,7 @@ import java.util.Arrays;
  * begins a new file in place of the old one; whoever has the old one open can still read its end.
  */
 final class PodmanLog implements ContainerOutput {
+  private static final String KEY_FILE = "log-key";
   private static final int BLOCK = 256 << 10;
 
   private final Path file;
@@ -28,7 +29,21 @@ final class PodmanLog implements ContainerOutput {
 
   PodmanLog(Path file) {
     this.file = file;
-    this.keyFile = file.resolveSibling("log-key");
+    this.keyFile = file.resolveSibling(KEY_FILE);
+  }
+
+  /**
+   * Makes the log before its container is started: so its beginning is known, also to an agent that
+   * comes when the driver has begun another.
+   */
+  static void prepare(Path file) throws IOException {
+    Path keyFile = file.resolveSibling(KEY_FILE);
+    if (Files.notExists(keyFile)) {
+      if (Files.notExists(file)) {
+        Files.createFile(file);
+      }
+      Files.writeString(keyFile, key(file));
+    }
   }
 
   @Override
@@ -44,6 +59,14 @@ final class PodmanLog implements ContainerOutput {
   @Override
   public void drain(OutputFiles files) throws IOException {
     copy(files);
+  }
+
+  @Override
+  public void rewind() {
+    close();
+    channel = null;
+    key = "";
+    rest = new byte[0];
   }
 
   @Override
@@ -88,7 +111,7 @@ final class PodmanLog implements ContainerOutput {
   /** Whether there is another file now under the log's name, and it is open. */
   private boolean reopened() throws IOException {
     try {
-      String now = String.valueOf(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+      String now = key(file);
       if (now.equals(key)) {
         return false;
       }
@@ -103,6 +126,10 @@ final class PodmanLog implements ContainerOutput {
     } catch (NoSuchFileException e) {
       return false;
     }
+  }
+
+  private static String key(Path file) throws IOException {
+    return String.valueOf(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
   }
 
   private static void line(OutputFiles files, byte[] bytes, int start, int end) throws IOException {

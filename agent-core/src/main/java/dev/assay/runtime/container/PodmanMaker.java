@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.job.NetworkMode;
 import dev.assay.json.StrictJson;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -45,6 +46,11 @@ final class PodmanMaker implements EngineApi.Maker {
 
   @Override
   public void create(ContainerPlan plan) throws EngineException {
+    try {
+      PodmanLog.prepare(plan.log());
+    } catch (IOException e) {
+      throw EngineException.refused("the job's log cannot be made: " + e.getMessage());
+    }
     ObjectNode request = request(plan);
     if (plan.writableBytes().isPresent()) {
       request
