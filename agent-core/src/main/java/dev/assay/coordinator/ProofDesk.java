@@ -135,7 +135,9 @@ final class ProofDesk {
         });
   }
 
+  /** Ends the proof without blame, unless the deadline has passed: then it has failed already. */
   void refusal(NodeSession session, FromNode.Refusal message) throws IOException {
+    long arrived = surroundings.nanos().getAsLong();
     SignedToken<RefusalToken> token =
         Tokens.verify(message.token(), RefusalToken.class, session.node());
     gate.step(
@@ -143,6 +145,10 @@ final class ProofDesk {
         token,
         proofs.ofChallenge(token.token().challenge()),
         proof -> {
+          if (arrived - proof.sentNanos() > deadlineNanos(proof)) {
+            expire(proof);
+            return;
+          }
           proof.chain(proof.chain().with(token));
           ledger.append(token);
           end.refused(proof, token.token().reason());
@@ -226,6 +232,10 @@ final class ProofDesk {
         device,
         proof,
         deadlineMs);
+  }
+
+  private static long deadlineNanos(OpenProof proof) {
+    return TimeUnit.MILLISECONDS.toNanos(proof.chain().challenge().token().deadlineMs());
   }
 
   /** The first commitment stops the clock. */

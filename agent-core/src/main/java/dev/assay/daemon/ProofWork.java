@@ -57,7 +57,7 @@ final class ProofWork {
           task.compute((prover, progress) -> prover.commit(asked.proof(), seed, progress));
       sink.committed(proof.id(), commitment, since(begun));
     } catch (InterruptedException e) {
-      sink.notCommitted(proof.id(), stopped(task, asked));
+      sink.notCommitted(proof.id(), mayBeExcused(task) ? stopped(task, asked) : Optional.empty());
     } catch (ProverException e) {
       sink.notCommitted(proof.id(), Optional.of(fault(asked, e)));
     } finally {
@@ -97,6 +97,11 @@ final class ProofWork {
         () -> task.stop(ProofTask.Stop.TOO_LATE),
         limit.plus(LATENESS).toMillis(),
         TimeUnit.MILLISECONDS);
+  }
+
+  /** Work that was too slow has failed, which is the challenger's to say. */
+  private static boolean mayBeExcused(ProofTask task) {
+    return !task.stopped().equals(Optional.of(ProofTask.Stop.TOO_LATE));
   }
 
   private static Optional<String> stopped(ProofTask task, ChallengeToken asked) {

@@ -138,6 +138,20 @@ class ProofsTest extends ProofScript {
   }
 
   @Test
+  void aRefusalAfterTheDeadlineIsAFailure() throws Exception {
+    String id = challenge();
+    SignedToken<ChallengeToken> challenge = node.nextChallenge();
+    bench.time.pass(Duration.ofMillis(challenge.token().deadlineMs() + 1));
+    RefusalToken refusal =
+        new RefusalToken(node.key.id(), 5, challenge.digest(), "it was hard", Map.of());
+
+    node.send(new FromNode.Refusal(node.sign(refusal).compact()));
+
+    assertThat(node.nextResult().token().status()).isEqualTo(Status.FAIL);
+    assertThat(bench.ended(id).reason()).isEqualTo("no commitment by the deadline");
+  }
+
+  @Test
   void aReceiptIsNotIssuedBeforeItsCommitment() throws Exception {
     challenge();
     SignedToken<ChallengeToken> challenge = node.nextChallenge();
