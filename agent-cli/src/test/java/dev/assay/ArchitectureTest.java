@@ -32,6 +32,7 @@ class ArchitectureTest {
       proof.cpu     -> proof
       log           -> crypto
       job           -> json durable
+      owner         -> json durable job
       benchmark     ->
       host          -> hardware
       benchmark.host -> benchmark hardware proof
@@ -44,7 +45,7 @@ class ArchitectureTest {
       wire          -> json crypto token log job
       doctor        -> hardware crypto log wire
       control       -> json
-      daemon        -> json durable crypto hardware proof token log log.store job runtime wire control
+      daemon        -> json durable crypto hardware proof token log log.store job owner runtime wire control
       coordinator   -> json crypto hardware proof token log log.store job wire control
       audit         -> json crypto hardware proof token log log.source
       gpu           -> hardware proof
@@ -55,7 +56,7 @@ class ArchitectureTest {
       gpu.bench     -> benchmark gpu.cuda gpu.catalog
       gpu.probe     -> hardware host gpu.nvml gpu.cuda gpu.catalog
       gpu.check     -> benchmark proof proof.cpu gpu.cuda gpu.proof gpu.catalog gpu.bench
-      cli.config    -> job wire
+      cli.config    -> job owner wire
       cli.report    -> json hardware proof benchmark doctor token audit gpu.check
       cli           -> *
       """;

@@ -8,7 +8,9 @@ import dev.assay.daemon.PinnedCoordinator;
 import dev.assay.job.JobState;
 import dev.assay.proof.Prover;
 import dev.assay.token.ResultToken;
+import dev.assay.wire.Availability;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
@@ -76,6 +78,7 @@ final class AgentLines implements Consumer<AgentEvent> {
                       Quantity.bytes(opened.bytes())));
       case AgentEvent.ProofJudged judged -> judged(judged);
       case AgentEvent.JobChanged job -> say("job " + job.id() + " " + words(job.state()));
+      case AgentEvent.AvailabilityChanged changed -> say(words(changed.now()));
       case AgentEvent.Rejected rejected -> complain("rejected: " + rejected.reason());
       case AgentEvent.Complaint complaint ->
           complain("the coordinator objects: " + complaint.sentence());
@@ -107,6 +110,24 @@ final class AgentLines implements Consumer<AgentEvent> {
           case REFUSED -> "noted as refused: " + result.reason();
         };
     say("proof %s of %s %s".formatted(judged.proof().name(), judged.device(), words));
+  }
+
+  private static String words(Availability now) {
+    return switch (now.state()) {
+      case OPEN -> "new jobs and proofs are taken on";
+      case PAUSED ->
+          "paused by its owner%s; assay resume ends it"
+              .formatted(
+                  now.until().stream()
+                      .mapToObj(
+                          end ->
+                              " until "
+                                  + PauseEnd.text(
+                                      Instant.ofEpochSecond(end), ZoneId.systemDefault()))
+                      .findFirst()
+                      .orElse(""));
+      case DRAINING -> "draining: nothing new is taken on, and the agent ends after what runs";
+    };
   }
 
   private static String words(JobState state) {

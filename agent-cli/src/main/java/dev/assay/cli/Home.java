@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  *   assay.toml          the owner's settings
  *   id.jwk              the public key, for others
  *   coordinator.json    whom this node has joined
+ *   pause.json          the owner's pause, while there is one
  *   boot                the boot epoch
  *   log/                the public log
  *   jobs/ID/            one directory a job
@@ -73,6 +74,11 @@ record Home(Path directory) {
 
   Path settings() {
     return directory.resolve("assay.toml");
+  }
+
+  /** The owner's pause, while there is one. */
+  Path pause() {
+    return directory.resolve("pause.json");
   }
 
   Path boot() {

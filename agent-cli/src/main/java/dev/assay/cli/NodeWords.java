@@ -14,7 +14,19 @@ final class NodeWords {
     if (node.path("forked").asBoolean()) {
       return style.bad("forked");
     }
-    return node.path("present").asBoolean() ? style.good("here") : style.faint("away");
+    if (!node.path("present").asBoolean()) {
+      return style.faint("away");
+    }
+    JsonNode availability = node.path("availability");
+    String until =
+        availability.has("until")
+            ? " until " + Moment.text(availability.path("until").asLong())
+            : "";
+    return switch (availability.path("state").asText("open")) {
+      case "open" -> style.good("here");
+      case "paused" -> "paused" + until;
+      default -> availability.path("state").asText();
+    };
   }
 
   /** When it last gave a sign of life. */

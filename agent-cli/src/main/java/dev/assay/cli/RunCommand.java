@@ -10,14 +10,19 @@ import dev.assay.daemon.PinnedCoordinator;
 import dev.assay.daemon.ProofBounds;
 import dev.assay.job.JobJournal;
 import dev.assay.log.store.LogStore;
+import dev.assay.owner.LinuxActivity;
+import dev.assay.owner.OwnerConsent;
+import dev.assay.owner.PauseFile;
 import dev.assay.runtime.JobRuntime;
 import dev.assay.runtime.JobRuntimes;
 import dev.assay.runtime.ProcessRuntime;
 import dev.assay.runtime.container.ContainerRuntime;
 import dev.assay.wire.ClientConfig;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -140,6 +145,12 @@ final class RunCommand implements Callable<Integer> {
             JobJournal.open(node.home().jobs(), cli.clock()),
             runtime,
             settings.jobs(),
+            new PauseFile(node.home().pause()),
+            new OwnerConsent(
+                settings.owner(),
+                new LinuxActivity(Path.of("/")),
+                cli.clock(),
+                ZoneId.systemDefault()),
             cli.clock(),
             System::nanoTime,
             new SecureRandom(),

@@ -8,6 +8,7 @@ import dev.assay.control.NotRunningException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,6 +49,7 @@ final class StatusCommand implements Callable<Integer> {
     out.append("node     " + cli.style().strong(status.path("node").asText()))
         .append(", start " + status.path("bootEpoch").asLong() + "\n")
         .append("session  " + session(status.path("session")) + "\n")
+        .append(availability(status.path("availability")))
         .append("log      " + status.at("/log/size").asLong() + " entries")
         .append(", " + status.at("/log/cosigned").asLong() + " of them cosigned\n");
     for (JsonNode device : status.path("devices")) {
@@ -58,6 +60,30 @@ final class StatusCommand implements Callable<Integer> {
     }
     out.append(proofs(status.path("proofs"))).append(results(status.path("results")));
     return out.append(jobs(status.path("jobs"))).toString();
+  }
+
+  /** A line if nothing new is taken on: the owner's word, or the setting that says so now. */
+  private String availability(JsonNode availability) {
+    return switch (availability.path("state").asText()) {
+      case "paused" ->
+          "work     %s for %s%s; assay resume ends it%n"
+              .formatted(
+                  cli.style().bad("paused"),
+                  since(availability),
+                  availability.has("until")
+                      ? ", until "
+                          + PauseEnd.text(
+                              Instant.parse(availability.path("until").asText()),
+                              ZoneId.systemDefault())
+                      : "");
+      case "draining" -> "work     draining: the agent ends after what runs\n";
+      default ->
+          availability.has("reason")
+              ? "work     nothing new now: %s (%s)%n"
+                  .formatted(
+                      availability.path("reason").asText(), availability.path("setting").asText())
+              : "";
+    };
   }
 
   private String session(JsonNode session) {

@@ -27,6 +27,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -149,7 +151,9 @@ class AgentCommandsTest {
   void whereNoAgentRunsOneIsToldSo() {
     assertThat(Invocation.of(home, "status").err()).contains("No agent runs on", "assay run");
     assertThat(Invocation.of(home, "status").exitCode()).isEqualTo(3);
-    assertThat(Invocation.of(home, "stop").exitCode()).isEqualTo(3);
+    for (String command : new String[] {"stop", "pause", "resume", "drain"}) {
+      assertThat(Invocation.of(home, command).exitCode()).isEqualTo(3);
+    }
     Invocation run = Invocation.of(home, "run");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("has not joined a coordinator", "assay join TOKEN");
@@ -169,6 +173,45 @@ class AgentCommandsTest {
       }
     }
     assertThat(home.resolve("boot")).doesNotExist();
+  }
+
+  @Test
+  void anOwnerPausesResumesAndDrainsTheAgent() throws Exception {
+    try (WireServer server = server()) {
+      Invocation.of(home, "join", token(server.port(), tomorrow()));
+      CompletableFuture<Invocation> run =
+          CompletableFuture.supplyAsync(() -> Invocation.of(home, "run"));
+      while (Files.notExists(home.resolve("run/agent.sock"))) {
+        assertThat(run).isNotDone();
+        Thread.sleep(20);
+      }
+      Invocation past = Invocation.of(home, "pause", "--until", "2001-01-01T00:00");
+      assertThat(past.exitCode()).isEqualTo(2);
+      assertThat(past.err()).contains("is past").hasLineCount(1);
+      Invocation strange = Invocation.of(home, "pause", "--until", "teatime");
+      assertThat(strange.exitCode()).isEqualTo(2);
+      assertThat(strange.err()).contains("2h", "08:00", "teatime").hasLineCount(1);
+      assertThat(Invocation.of(home, "pause", "--now", "--after-jobs").exitCode()).isEqualTo(2);
+      assertThat(home.resolve("pause.json")).doesNotExist();
+
+      Invocation pause = Invocation.of(home, "pause", "--now", "--until", "2h");
+      assertThat(pause.exitCode()).isZero();
+      assertThat(pause.out()).contains("Paused until ", "no job is left");
+      assertThat(home.resolve("pause.json")).exists();
+      assertThat(Invocation.of(home, "status").out())
+          .contains("paused for ", ", until ", "assay resume ends it");
+      assertThat(Invocation.of(home, "status", "--json").out())
+          .contains("\"state\" : \"paused\"", "\"mode\" : \"now\"");
+      assertThat(Invocation.of(home, "resume").out()).contains("are taken on");
+      assertThat(home.resolve("pause.json")).doesNotExist();
+      assertThat(Invocation.of(home, "status").out()).doesNotContain("work ");
+
+      Invocation drain = Invocation.of(home, "drain", "--wait");
+      assertThat(drain.exitCode()).isZero();
+      assertThat(drain.out()).contains("no job is left", "has ended");
+      assertThat(run.get(20, TimeUnit.SECONDS).exitCode()).isZero();
+      assertThat(run.get().out()).contains("paused by its owner until", "draining: nothing new");
+    }
   }
 
   @Test

@@ -278,6 +278,12 @@ public final class Coordinator implements AutoCloseable {
     if (sessions.of(node.id()).isEmpty()) {
       throw ControlException.conflict("node " + node.id() + " has no session now: it is away");
     }
+    if (sessions.availability(node.id()).filter(now -> !now.isOpen()).isPresent()) {
+      throw ControlException.conflict(
+          "the owner of node "
+              + node.id()
+              + " lets no new work in now; ask again when assay node list shows it as here");
+    }
     return proofDesk.challenge(
         node.key().id(),
         device,

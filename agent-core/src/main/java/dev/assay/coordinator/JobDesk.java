@@ -100,6 +100,11 @@ final class JobDesk {
     dispatch.resume(session);
   }
 
+  /** Sends a node what it has room for; nothing new while its owner keeps it from working. */
+  void proceed(String node) {
+    dispatch.proceed(node);
+  }
+
   void state(NodeSession session, FromNode.JobState message) throws IOException {
     Optional<JobOrder> found = find(session, message.id());
     if (found.isEmpty()) {

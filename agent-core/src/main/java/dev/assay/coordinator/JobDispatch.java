@@ -1,15 +1,18 @@
 package dev.assay.coordinator;
 
+import dev.assay.wire.Availability;
 import dev.assay.wire.FromCoordinator;
 import dev.assay.wire.NodeSession;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sends nodes the jobs that wait for them, oldest first: at most {@value #WINDOW} that the node has
- * not answered for, so that a long queue overruns nobody.
+ * not answered for, so that a long queue overruns nobody. A node that takes on no new work is sent
+ * cancellations only.
  */
 final class JobDispatch {
   private static final int WINDOW = 16;
@@ -43,16 +46,19 @@ final class JobDispatch {
 
   /** Sends a node that is here what it has room for. */
   void proceed(String node) {
-    if (sessions.of(node).isEmpty()) {
+    Optional<Availability> availability = sessions.availability(node);
+    if (availability.isEmpty()) {
       return;
     }
+    boolean open = availability.get().isOpen();
     Set<String> waiting = unanswered.computeIfAbsent(node, id -> new HashSet<>());
     synchronized (waiting) {
       if (waiting.size() == WINDOW) {
         return;
       }
       for (JobOrder job : jobs.queued(node, WINDOW)) {
-        if (waiting.size() < WINDOW && waiting.add(job.id())) {
+        boolean wanted = open || (job.sent() && job.cancel().isPresent());
+        if (wanted && waiting.size() < WINDOW && waiting.add(job.id())) {
           send(node, job);
         }
       }

@@ -36,6 +36,6 @@ record NodeRoutes(Coordinator coordinator) {
   }
 
   private ObjectNode view(NodeRecord node) {
-    return Views.node(node, coordinator.sessions().of(node.id()).isPresent());
+    return Views.node(node, coordinator.sessions().availability(node.id()));
   }
 }

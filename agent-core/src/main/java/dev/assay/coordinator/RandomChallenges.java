@@ -1,5 +1,6 @@
 package dev.assay.coordinator;
 
+import dev.assay.wire.Availability;
 import dev.assay.wire.NodeSession;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Challenges every node that is present at times that nobody can foresee: the waits are
- * exponentially distributed, so that however long ago the last challenge was, the next may come
- * now. A node that went away and came back waits anew, which makes no difference to it.
+ * Challenges every node that is present and takes on work at times that nobody can foresee: the
+ * waits are exponentially distributed, so that however long ago the last challenge was, the next
+ * may come now. A node that went away and came back waits anew, which makes no difference to it.
  */
 final class RandomChallenges implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(RandomChallenges.class);
@@ -71,7 +72,9 @@ final class RandomChallenges implements Runnable {
       String node = session.node().id().value();
       if (now - due.computeIfAbsent(node, id -> now + pause()) >= 0) {
         due.put(node, now + pause());
-        challenge(session);
+        if (sessions.availability(node).filter(Availability::isOpen).isPresent()) {
+          challenge(session);
+        }
       }
     }
   }

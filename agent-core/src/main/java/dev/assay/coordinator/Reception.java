@@ -5,6 +5,7 @@ import dev.assay.token.PlatformToken;
 import dev.assay.token.TokenException;
 import dev.assay.token.Tokens;
 import dev.assay.wire.Admission;
+import dev.assay.wire.Availability;
 import dev.assay.wire.CloseCode;
 import dev.assay.wire.Fault;
 import dev.assay.wire.FromNode;
@@ -86,6 +87,7 @@ record Reception(
   public void onMessage(NodeSession session, FromNode message) {
     try {
       switch (message) {
+        case FromNode.AvailabilityChange change -> available(session, change.now());
         case FromNode.Commitment commitment -> proofs.commitment(session, commitment);
         case FromNode.Refusal refusal -> proofs.refusal(session, refusal);
         case FromNode.Opening opening -> proofs.opening(session, opening);
@@ -119,6 +121,12 @@ record Reception(
     } catch (DatabaseException e) {
       LOG.warn("when session {} ended was not stored: {}", session.id(), e.getMessage());
     }
+  }
+
+  private void available(NodeSession session, Availability now) {
+    LOG.info("node {} is {}", session.node().id(), now.state().word());
+    sessions.available(session, now);
+    jobs.proceed(session.node().id().value());
   }
 
   private static void outOfOrder(NodeSession session, String type) {

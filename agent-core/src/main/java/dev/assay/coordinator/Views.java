@@ -8,18 +8,25 @@ import dev.assay.token.JobEndToken;
 import dev.assay.token.ProvenFigures;
 import dev.assay.token.ResultToken;
 import dev.assay.token.SignedToken;
+import dev.assay.wire.Availability;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What the control socket shows of nodes, proofs and jobs. Times are seconds since 1970. */
 final class Views {
   private Views() {}
 
-  static ObjectNode node(NodeRecord node, boolean present) {
+  static ObjectNode node(NodeRecord node, Optional<Availability> availability) {
     ObjectNode json =
         StrictJson.newObject()
             .put("id", node.id())
-            .put("present", present)
+            .put("present", availability.isPresent())
             .put("enrolled", node.enrolled());
+    availability.ifPresent(
+        now -> {
+          ObjectNode shown = json.putObject("availability").put("state", now.state().word());
+          now.until().ifPresent(time -> shown.put("until", time));
+        });
     node.lastSeen().ifPresent(seen -> json.put("lastSeen", seen));
     json.put("bootEpoch", node.bootEpoch()).put("agentVersion", node.agentVersion());
     ArrayNode devices = json.putArray("devices");

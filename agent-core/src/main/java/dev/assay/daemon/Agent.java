@@ -5,6 +5,7 @@ import dev.assay.daemon.AgentEvent.Trouble;
 import dev.assay.job.StopReason;
 import dev.assay.wire.WireClient;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,12 +21,14 @@ public final class Agent implements AutoCloseable {
 
   private final AgentBase base;
   private final ScheduledExecutorService jobThread;
+  private final ScheduledExecutorService vetoThread;
   private final JobRuns runs;
   private final ProofDevices devices;
   private final ProofAdmission admission;
   private final ProofDesk desk;
   private final ProofPipeline proofs;
   private final SelfTest selfTest;
+  private final OwnerCommands owner;
   private final AgentStatus status;
   private final Future<?> refresh;
   private final WireClient client;
@@ -36,10 +39,11 @@ public final class Agent implements AutoCloseable {
    * @throws IOException if the log cannot be read or written
    */
   public static Agent start(AgentParts parts) throws IOException {
-    return new Agent(AgentBase.open(parts));
+    WorkGate gate = WorkGate.open(parts);
+    return new Agent(AgentBase.open(parts), gate);
   }
 
-  private Agent(AgentBase base) {
+  private Agent(AgentBase base, WorkGate gate) {
     this.base = base;
     AgentParts parts = base.parts();
     Link link = base.link();
@@ -47,26 +51,31 @@ public final class Agent implements AutoCloseable {
 
     this.jobThread = AgentBase.threads("assay-jobs", 1);
     JobTokens jobTokens = new JobTokens(base);
-    JobRules jobRules = new JobRules(base);
+    JobRules jobRules = new JobRules(base, gate);
     JobReports reports = new JobReports(parts.jobs(), jobTokens, link, base.events());
     this.runs = new JobRuns(base, jobTokens, jobRules, reports, this::makeWay, jobThread);
-    JobPipeline jobs = new JobPipeline(parts.jobs(), jobRules, runs, reports, parts.clock());
+    this.vetoThread = AgentBase.threads("assay-veto", 1);
+    Optional<JobVeto> veto =
+        parts.consent().terms().veto().map(hook -> new JobVeto(hook, vetoThread, base.events()));
+    JobPipeline jobs = new JobPipeline(parts.jobs(), jobRules, runs, reports, veto, parts.clock());
     JobOutputs outputs =
         new JobOutputs(parts.jobs(), parts.jobPolicy().maxOutputBytes(), link, base.events());
 
     this.admission =
-        new ProofAdmission(devices, parts.proofBounds(), base.platform(), runs::anyRunning);
+        new ProofAdmission(devices, parts.proofBounds(), base.platform(), runs::anyRunning, gate);
     ProofAnswers answers = ProofAnswers.of(base);
     ProofWork work = new ProofWork(base.node(), base.timer(), parts.nanos());
     this.desk = new ProofDesk(base.memory(), admission, answers, work, link, base.events());
     this.proofs = new ProofPipeline(base, admission, answers, desk);
     this.selfTest = SelfTest.of(base);
-    this.status = new AgentStatus(base, devices, proofs);
+    this.owner = new OwnerCommands(base, gate, runs, devices, proofs);
+    this.status = new AgentStatus(base, devices, proofs, gate);
 
-    Greeting greeting = Greeting.of(base, devices, reports);
+    Greeting greeting = Greeting.of(base, devices, reports, gate);
     AgentSession session =
-        new AgentSession(base, greeting, proofs, jobs, outputs, new BlobPieces(parts.log()));
+        new AgentSession(base, greeting, proofs, jobs, outputs, new BlobPieces(parts.log()), owner);
     runs.adopt();
+    owner.begin();
     this.refresh =
         base.timer()
             .scheduleWithFixedDelay(
@@ -85,7 +94,7 @@ public final class Agent implements AutoCloseable {
    * @param stop called when the agent is asked to stop; it closes the agent, on another thread
    */
   public ControlHandler control(Runnable stop) {
-    return new AgentControl(status, selfTest, devices, proofs, stop);
+    return new AgentControl(status, selfTest, devices, proofs, owner, base.parts().clock(), stop);
   }
 
   /** Asks every job to end, each within its own grace, and waits for them for a while. */
@@ -105,6 +114,7 @@ public final class Agent implements AutoCloseable {
   public void close() {
     admission.stop();
     devices.stopAll();
+    vetoThread.shutdownNow();
     boolean interrupted = false;
     try {
       desk.close();

@@ -5,19 +5,25 @@ import dev.assay.control.ControlHandler;
 import dev.assay.control.ControlRequest;
 import dev.assay.control.ControlResponse;
 import dev.assay.json.StrictJson;
+import dev.assay.owner.Pause;
+import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * What the owner can ask of a running agent: {@code GET /status}, {@code GET /prove}, a self-test
- * told as {@link SelfTestLines}, and {@code POST /stop}.
+ * told as {@link SelfTestLines}, {@code POST /pause} with a {@link Pause}, {@code POST /resume},
+ * {@code POST /drain} and {@code POST /stop}.
  */
 final class AgentControl implements ControlHandler {
   private final AgentStatus status;
   private final SelfTest selfTest;
   private final ProofDevices devices;
   private final ProofPipeline proofs;
+  private final OwnerCommands owner;
+  private final InstantSource clock;
   private final Runnable stop;
 
   AgentControl(
@@ -25,18 +31,34 @@ final class AgentControl implements ControlHandler {
       SelfTest selfTest,
       ProofDevices devices,
       ProofPipeline proofs,
+      OwnerCommands owner,
+      InstantSource clock,
       Runnable stop) {
     this.status = status;
     this.selfTest = selfTest;
     this.devices = devices;
     this.proofs = proofs;
+    this.owner = owner;
+    this.clock = clock;
     this.stop = stop;
   }
 
   @Override
-  public ControlResponse handle(ControlRequest request) throws ControlException {
+  public ControlResponse handle(ControlRequest request) throws IOException {
     return switch (request.method() + " " + request.path()) {
       case "GET /status" -> new ControlResponse.Json(status.json());
+      case "POST /pause" -> {
+        owner.pause(pause(request));
+        yield new ControlResponse.Json(status.json());
+      }
+      case "POST /resume" -> {
+        owner.resume();
+        yield new ControlResponse.Json(status.json());
+      }
+      case "POST /drain" -> {
+        owner.drain(stop);
+        yield new ControlResponse.Json(status.json());
+      }
       case "POST /stop" -> {
         stop.run();
         yield new ControlResponse.Json(StrictJson.newObject().put("stopping", true));
@@ -44,11 +66,21 @@ final class AgentControl implements ControlHandler {
       case "GET /prove" -> prove(request);
       default ->
           throw ControlException.notFound(
-              "the agent answers GET /status, GET /prove and POST /stop, not "
+              "the agent answers GET /status, GET /prove and POST to /pause, /resume, /drain and"
+                  + " /stop, not "
                   + request.method()
                   + " "
                   + request.path());
     };
+  }
+
+  private Pause pause(ControlRequest request) {
+    Pause pause = Pause.parse(request.body());
+    if (pause.isOver(clock.instant())) {
+      throw new IllegalArgumentException(
+          "the pause would be over already: its end is " + pause.until().orElseThrow());
+    }
+    return pause;
   }
 
   private ControlResponse prove(ControlRequest request) throws ControlException {

@@ -4,6 +4,7 @@ import dev.assay.job.JobId;
 import dev.assay.job.JobState;
 import dev.assay.proof.Proof;
 import dev.assay.token.ResultToken;
+import dev.assay.wire.Availability;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -37,6 +38,9 @@ public sealed interface AgentEvent {
 
   /** A job has come to a state. */
   record JobChanged(JobId id, JobState state) implements AgentEvent {}
+
+  /** New work is let in from now on, or no longer is, as the owner said. */
+  record AvailabilityChanged(Availability now) implements AgentEvent {}
 
   /** A message of the coordinator's was rejected. */
   record Rejected(String reason) implements AgentEvent {}

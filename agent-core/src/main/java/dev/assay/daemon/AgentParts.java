@@ -5,6 +5,8 @@ import dev.assay.hardware.HardwareProbe;
 import dev.assay.job.JobJournal;
 import dev.assay.job.OwnerPolicy;
 import dev.assay.log.store.LogStore;
+import dev.assay.owner.OwnerConsent;
+import dev.assay.owner.PauseFile;
 import dev.assay.proof.Prover;
 import dev.assay.runtime.JobRuntime;
 import dev.assay.wire.ClientConfig;
@@ -31,6 +33,8 @@ import java.util.function.LongSupplier;
  * @param jobs the journal of jobs
  * @param runtime runs jobs
  * @param jobPolicy what the owner lets jobs have
+ * @param pause where the owner's pause is kept
+ * @param consent the owner's terms for when work may begin
  * @param clock the time of day, as far as this host knows it
  * @param nanos a clock that only goes forward
  * @param random for nonces and for spreading attempts to connect
@@ -50,6 +54,8 @@ public record AgentParts(
     JobJournal jobs,
     JobRuntime runtime,
     OwnerPolicy jobPolicy,
+    PauseFile pause,
+    OwnerConsent consent,
     InstantSource clock,
     LongSupplier nanos,
     SecureRandom random,

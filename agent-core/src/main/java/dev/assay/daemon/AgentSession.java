@@ -6,6 +6,7 @@ import dev.assay.daemon.AgentEvent.Connected;
 import dev.assay.daemon.AgentEvent.Disconnected;
 import dev.assay.daemon.AgentEvent.Rejected;
 import dev.assay.daemon.AgentEvent.Trouble;
+import dev.assay.wire.Availability;
 import dev.assay.wire.ClientHandler;
 import dev.assay.wire.CloseCode;
 import dev.assay.wire.Fault;
@@ -33,8 +34,11 @@ final class AgentSession implements ClientHandler {
   private final JobOutputs outputs;
   private final Checkpoints checkpoints;
   private final BlobPieces blobs;
+  private final OwnerCommands owner;
   private final CompletableFuture<Void> failure;
   private final Consumer<AgentEvent> events;
+
+  private volatile Availability said = Availability.OPEN;
 
   AgentSession(
       AgentBase base,
@@ -42,7 +46,8 @@ final class AgentSession implements ClientHandler {
       ProofPipeline proofs,
       JobPipeline jobs,
       JobOutputs outputs,
-      BlobPieces blobs) {
+      BlobPieces blobs,
+      OwnerCommands owner) {
     this.greeting = greeting;
     this.link = base.link();
     this.proofs = proofs;
@@ -50,18 +55,22 @@ final class AgentSession implements ClientHandler {
     this.outputs = outputs;
     this.checkpoints = base.checkpoints();
     this.blobs = blobs;
+    this.owner = owner;
     this.failure = base.failure();
     this.events = base.events();
   }
 
   @Override
   public Hello hello() {
-    return greeting.hello();
+    Hello hello = greeting.hello();
+    said = hello.availability();
+    return hello;
   }
 
   @Override
   public void onWelcome(Session<FromNode> session, FromCoordinator.Welcome welcome) {
     link.open(session);
+    owner.onSession(said);
     events.accept(new Connected(welcome.coordinator()));
     checkpoints.onSession(welcome.checkpointSize());
     proofs.proceed();

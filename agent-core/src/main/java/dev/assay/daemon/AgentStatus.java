@@ -17,11 +17,13 @@ final class AgentStatus {
   private final AgentBase base;
   private final ProofDevices devices;
   private final ProofPipeline proofs;
+  private final WorkGate gate;
 
-  AgentStatus(AgentBase base, ProofDevices devices, ProofPipeline proofs) {
+  AgentStatus(AgentBase base, ProofDevices devices, ProofPipeline proofs, WorkGate gate) {
     this.base = base;
     this.devices = devices;
     this.proofs = proofs;
+    this.gate = gate;
   }
 
   ObjectNode json() {
@@ -30,6 +32,7 @@ final class AgentStatus {
             .put("node", base.node().value())
             .put("version", base.parts().version())
             .put("bootEpoch", base.parts().bootEpoch());
+    json.set("availability", availability());
     json.set("session", session());
     json.putObject("log")
         .put("size", base.parts().log().size())
@@ -44,6 +47,21 @@ final class AgentStatus {
     base.history().results().forEach(judged -> results.add(result(judged)));
     ArrayNode jobs = json.putArray("jobs");
     base.parts().jobs().all().forEach(job -> jobs.add(job(job)));
+    return json;
+  }
+
+  /** The owner's word, and why nothing is let in now, be it that word or the owner's terms. */
+  private ObjectNode availability() {
+    ObjectNode json = StrictJson.newObject().put("state", gate.availability().state().word());
+    gate.pause()
+        .ifPresent(
+            pause -> {
+              json.put("mode", pause.mode().word()).put("since", pause.since().toString());
+              pause.until().ifPresent(time -> json.put("until", time.toString()));
+            });
+    gate.refusal()
+        .ifPresent(
+            refusal -> json.put("setting", refusal.setting()).put("reason", refusal.reason()));
     return json;
   }
 

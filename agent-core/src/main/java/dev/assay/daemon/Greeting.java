@@ -19,8 +19,9 @@ record Greeting(
     String platform,
     List<String> devices,
     JobReports jobs,
-    LogStore log) {
-  static Greeting of(AgentBase base, ProofDevices devices, JobReports jobs) {
+    LogStore log,
+    WorkGate gate) {
+  static Greeting of(AgentBase base, ProofDevices devices, JobReports jobs, WorkGate gate) {
     AgentParts parts = base.parts();
     return new Greeting(
         base.node(),
@@ -29,7 +30,8 @@ record Greeting(
         base.evidence().compact(),
         devices.ids(),
         jobs,
-        parts.log());
+        parts.log(),
+        gate);
   }
 
   Hello hello() {
@@ -41,6 +43,7 @@ record Greeting(
         platform,
         devices,
         jobs.unfinished(),
-        new String(log.checkpoint().bytes(), StandardCharsets.UTF_8));
+        new String(log.checkpoint().bytes(), StandardCharsets.UTF_8),
+        gate.availability());
   }
 }

@@ -11,6 +11,7 @@ import dev.assay.wire.Fault;
 import dev.assay.wire.FromCoordinator.JobAck;
 import dev.assay.wire.FromCoordinator.JobCancel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,14 +29,21 @@ final class JobPipeline {
   private final JobRules rules;
   private final JobRuns runs;
   private final JobReports reports;
+  private final Optional<JobVeto> veto;
   private final InstantSource clock;
 
   JobPipeline(
-      JobJournal journal, JobRules rules, JobRuns runs, JobReports reports, InstantSource clock) {
+      JobJournal journal,
+      JobRules rules,
+      JobRuns runs,
+      JobReports reports,
+      Optional<JobVeto> veto,
+      InstantSource clock) {
     this.journal = journal;
     this.rules = rules;
     this.runs = runs;
     this.reports = reports;
+    this.veto = veto;
     this.clock = clock;
   }
 
@@ -53,18 +61,36 @@ final class JobPipeline {
         return;
       }
       rules.checkTimes(token.token());
-      Optional<Refusal> refusal = rules.refusal(token.token(), journal.all());
-      if (refusal.isPresent()) {
-        reports.changed(journal.refuse(id, compact, refusal.get()));
+    }
+    Optional<Refusal> refusal = rules.refusal(token.token(), journal.all());
+    if (veto.isPresent() && refusal.isEmpty()) {
+      byte[] spec = token.token().spec().getBytes(StandardCharsets.UTF_8);
+      veto.get().ask(id, spec, said -> settle(id, token, said));
+    } else {
+      settle(id, token, refusal);
+    }
+  }
+
+  /** Takes a job on or refuses it, once; what forbids it now counts besides {@code refusal}. */
+  private void settle(JobId id, SignedToken<JobToken> token, Optional<Refusal> refusal)
+      throws IOException {
+    synchronized (journal) {
+      if (journal.find(id).isPresent()) {
         return;
       }
-      reports.changed(journal.accept(id, compact));
+      Optional<Refusal> last = refusal.or(() -> rules.refusal(token.token(), journal.all()));
+      if (last.isPresent()) {
+        reports.changed(journal.refuse(id, token.compact(), last.get()));
+        return;
+      }
+      reports.changed(journal.accept(id, token.compact()));
     }
     runs.launch(id);
   }
 
   /** The coordinator wants a job to end. */
   void onCancel(JobCancel cancel) throws RejectedException, IOException {
+    forget(cancel.id());
     JobRecord job = known(cancel.id());
     if (job.state().isFinal()) {
       reports.send(job);
@@ -95,6 +121,13 @@ final class JobPipeline {
   /** The session has ended. */
   void onDisconnect() {
     runs.onDisconnect();
+  }
+
+  /** A job that is yet to be decided on is not known here, and will not be. */
+  private void forget(String id) {
+    if (veto.isPresent() && JobId.isId(id)) {
+      veto.get().forget(new JobId(id));
+    }
   }
 
   private JobRecord known(String id) throws RejectedException {

@@ -30,14 +30,16 @@ final class JobRules {
   private final OwnerPolicy policy;
   private final Platform platform;
   private final JobRuntime runtime;
+  private final WorkGate gate;
 
-  JobRules(AgentBase base) {
+  JobRules(AgentBase base, WorkGate gate) {
     this.node = base.node();
     this.coordinator = base.parts().coordinator().key();
     this.time = base.memory().time();
     this.policy = base.parts().jobPolicy();
     this.platform = base.platform();
     this.runtime = base.parts().runtime();
+    this.gate = gate;
   }
 
   /** Reads a token that the coordinator has signed for this node. */
@@ -85,6 +87,10 @@ final class JobRules {
 
   /** Why the job is not taken on, if it is not; the reason names the owner's setting. */
   Optional<Refusal> refusal(JobToken token, List<JobRecord> others) {
+    Optional<Refusal> shut = gate.refusal();
+    if (shut.isPresent()) {
+      return shut;
+    }
     JobSpec spec;
     try {
       spec = spec(token);

@@ -2,6 +2,7 @@ package dev.assay.daemon;
 
 import dev.assay.daemon.ProofBounds.Limit;
 import dev.assay.hardware.Device;
+import dev.assay.job.Refusal;
 import dev.assay.proof.Proof;
 import dev.assay.token.ChallengeToken;
 import java.util.Map;
@@ -17,14 +18,20 @@ final class ProofAdmission {
   private final ProofBounds bounds;
   private final Platform platform;
   private final BooleanSupplier jobRuns;
+  private final WorkGate gate;
   private volatile boolean stopping;
 
   ProofAdmission(
-      ProofDevices devices, ProofBounds bounds, Platform platform, BooleanSupplier jobRuns) {
+      ProofDevices devices,
+      ProofBounds bounds,
+      Platform platform,
+      BooleanSupplier jobRuns,
+      WorkGate gate) {
     this.devices = devices;
     this.bounds = bounds;
     this.platform = platform;
     this.jobRuns = jobRuns;
+    this.gate = gate;
   }
 
   /** Either the reserved device, or why not. */
@@ -51,6 +58,10 @@ final class ProofAdmission {
     }
     if (occupied) {
       return busy(challenge.device());
+    }
+    Optional<Refusal> shut = gate.refusal();
+    if (shut.isPresent()) {
+      return declined("%s (%s)".formatted(shut.get().reason(), shut.get().setting()));
     }
     if (jobRuns.getAsBoolean() && !bounds.besideJobs()) {
       return declined("a job runs, and the owner allows no proof beside it (proofs.beside-jobs)");

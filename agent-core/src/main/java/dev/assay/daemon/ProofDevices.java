@@ -42,6 +42,16 @@ final class ProofDevices {
     }
   }
 
+  /** The owner wants the host back: what nobody has a commitment of yet stops. */
+  void stopForOwner() {
+    for (ProofDevice device : devices.values()) {
+      device
+          .current()
+          .filter(task -> task.purpose() == ProofTask.Purpose.COMMITMENT)
+          .ifPresent(task -> task.stop(ProofTask.Stop.OWNER));
+    }
+  }
+
   /** Stops what computes. */
   void stopAll() {
     for (ProofDevice device : devices.values()) {

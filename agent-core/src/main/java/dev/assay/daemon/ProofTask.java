@@ -29,6 +29,8 @@ final class ProofTask {
     PROOF_ENDED,
     /** A job needs the host. */
     JOB_STARTS,
+    /** The owner wants the host back. */
+    OWNER,
     /** The work took longer than its deadline. */
     TOO_LATE
   }

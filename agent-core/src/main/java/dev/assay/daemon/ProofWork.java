@@ -109,6 +109,7 @@ final class ProofWork {
       case PROOF_ENDED -> Optional.empty();
       case AGENT_STOPS -> Optional.of("the node's agent is being stopped");
       case JOB_STARTS -> Optional.of("a job starts on the node, and proofs yield to jobs");
+      case OWNER -> Optional.of("the owner of this host has paused it (assay pause)");
       case TOO_LATE ->
           Optional.of("the work was not done within its %d ms".formatted(asked.deadlineMs()));
     };

@@ -18,7 +18,7 @@ public record JobId(String value) {
   }
 
   /** Whether {@code value} is a job id. */
-  static boolean isId(String value) {
+  public static boolean isId(String value) {
     return FORM.matcher(value).matches();
   }
 

@@ -12,6 +12,7 @@ public sealed interface FromNode extends Message
         Heartbeat,
         FromNode.Enrol,
         FromNode.Hello,
+        FromNode.AvailabilityChange,
         FromNode.Commitment,
         FromNode.Refusal,
         FromNode.Opening,
@@ -36,6 +37,7 @@ public sealed interface FromNode extends Message
    * @param devices ids of the devices that can be challenged
    * @param jobs the jobs that the coordinator has not acknowledged to the end
    * @param checkpoint the log's latest checkpoint, a signed note
+   * @param availability whether the node takes on new work
    */
   record Hello(
       int version,
@@ -45,7 +47,8 @@ public sealed interface FromNode extends Message
       String platform,
       List<String> devices,
       List<RunningJob> jobs,
-      String checkpoint)
+      String checkpoint,
+      Availability availability)
       implements FromNode {
     /** Checks each value. */
     public Hello {
@@ -61,6 +64,9 @@ public sealed interface FromNode extends Message
       Check.text("hello.checkpoint", checkpoint, 1, Limits.NOTE_LENGTH);
     }
   }
+
+  /** From now on new work is taken on, or no longer is; a session begins as its hello says. */
+  record AvailabilityChange(Availability now) implements FromNode {}
 
   /** The commitment token that answers a challenge. */
   record Commitment(String token) implements FromNode {

@@ -8,6 +8,7 @@ import dev.assay.crypto.Base64Url;
 import dev.assay.crypto.KeyId;
 import dev.assay.json.JsonObject;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The JSON of each message that a node sends. */
 final class NodeForms {
@@ -15,6 +16,11 @@ final class NodeForms {
       List.of(
           new Form<>("enrol", FromNode.Enrol.class, NodeForms::enrol, NodeForms::write),
           new Form<>("hello", FromNode.Hello.class, NodeForms::hello, NodeForms::write),
+          new Form<>(
+              "availability",
+              FromNode.AvailabilityChange.class,
+              in -> new FromNode.AvailabilityChange(availability(in)),
+              (message, out) -> write(message.now(), out)),
           new Form<>("heartbeat", Heartbeat.class, in -> new Heartbeat(), (m, out) -> {}),
           Form.ofToken(
               "commitment",
@@ -64,7 +70,27 @@ final class NodeForms {
         Form.token(in, "platform"),
         in.strings("devices", Limits.DEVICES, Limits.NAME_LENGTH),
         in.objects("jobs", Limits.JOBS).stream().map(NodeForms::runningJob).toList(),
-        in.string("checkpoint", Limits.NOTE_LENGTH));
+        in.string("checkpoint", Limits.NOTE_LENGTH),
+        in.optionalObject("availability").map(NodeForms::whole).orElse(Availability.OPEN));
+  }
+
+  private static Availability whole(JsonObject in) {
+    Availability availability = availability(in);
+    in.end();
+    return availability;
+  }
+
+  private static Availability availability(JsonObject in) {
+    String word = Form.name(in, "state");
+    return new Availability(
+        Availability.State.of(word)
+            .orElseThrow(() -> in.error("state", "expected open, paused or draining")),
+        in.has("until") ? OptionalLong.of(Form.count(in, "until")) : OptionalLong.empty());
+  }
+
+  private static void write(Availability availability, ObjectNode out) {
+    out.put("state", availability.state().word());
+    availability.until().ifPresent(time -> out.put("until", time));
   }
 
   private static RunningJob runningJob(JsonObject in) {
@@ -90,6 +116,9 @@ final class NodeForms {
           .put("state", job.state());
     }
     out.put("checkpoint", message.checkpoint());
+    if (!message.availability().isOpen()) {
+      write(message.availability(), out.putObject("availability"));
+    }
   }
 
   private static FromNode.BlobData blobData(JsonObject in) {

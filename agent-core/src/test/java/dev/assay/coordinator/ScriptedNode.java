@@ -23,6 +23,7 @@ import dev.assay.token.ResultToken;
 import dev.assay.token.SignedToken;
 import dev.assay.token.Token;
 import dev.assay.token.Tokens;
+import dev.assay.wire.Availability;
 import dev.assay.wire.Bytes;
 import dev.assay.wire.ClientConfig;
 import dev.assay.wire.ClientHandler;
@@ -58,6 +59,7 @@ final class ScriptedNode implements ClientHandler, AutoCloseable {
   long bootEpoch = 1;
   List<RunningJob> jobs = List.of();
   TreeHead head = TreeHead.EMPTY;
+  Availability availability = Availability.OPEN;
   private volatile Session<FromNode> session;
   private WireClient client;
 
@@ -107,7 +109,8 @@ final class ScriptedNode implements ClientHandler, AutoCloseable {
         Tokens.sign(new PlatformToken(key.id(), MADE.getEpochSecond(), facts()), key).compact(),
         List.of("cpu:0", "cpu:1"),
         jobs,
-        new String(checkpoint(head).sign(key).bytes(), StandardCharsets.UTF_8));
+        new String(checkpoint(head).sign(key).bytes(), StandardCharsets.UTF_8),
+        availability);
   }
 
   private static PlatformFacts facts() {

@@ -12,12 +12,14 @@ import dev.assay.log.NaiveTree;
 import dev.assay.log.NoteKey;
 import dev.assay.log.TreeHash;
 import dev.assay.log.TreeHead;
+import dev.assay.wire.Availability;
 import dev.assay.wire.FromCoordinator.CosignRefused;
 import dev.assay.wire.FromCoordinator.Cosigned;
 import dev.assay.wire.FromNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +121,8 @@ class WitnessTest {
         .isEqualTo(
             new String(node.checkpoint(new TreeHead(7, OTHER)).sign(node.key).bytes(), UTF_8));
     assertThat(record.log()).isEqualTo(TREE.head(7));
-    assertThat(Views.node(record, true).path("forked").asBoolean()).isTrue();
+    assertThat(Views.node(record, Optional.of(Availability.OPEN)).path("forked").asBoolean())
+        .isTrue();
     assertThatThrownBy(() -> bench.coordinator.submit(node.id(), null, Duration.ofHours(1)))
         .hasMessageContaining("two histories");
   }

@@ -9,6 +9,9 @@ import dev.assay.hardware.Source;
 import dev.assay.job.JobJournal;
 import dev.assay.job.OwnerPolicy;
 import dev.assay.log.store.DiskLog;
+import dev.assay.owner.OwnerConsent;
+import dev.assay.owner.OwnerTerms;
+import dev.assay.owner.PauseFile;
 import dev.assay.token.SignedToken;
 import dev.assay.token.Token;
 import dev.assay.token.Tokens;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +46,8 @@ final class TestHost implements AutoCloseable {
   FaultyLog log;
   Agent agent;
   ProofBounds bounds = new ProofBounds(true, Duration.ofMinutes(1), 32L << 20, false);
+  final FakeActivity activity = new FakeActivity();
+  OwnerTerms terms = OwnerTerms.DEFAULT;
   OwnerPolicy policy = OwnerPolicy.DEFAULT.withProcesses();
   private final Path home;
 
@@ -140,6 +146,8 @@ final class TestHost implements AutoCloseable {
         journal(),
         runtime,
         policy,
+        new PauseFile(home.resolve("pause.json")),
+        new OwnerConsent(terms, activity, clock, ZoneOffset.UTC),
         clock,
         System::nanoTime,
         new SecureRandom(),

@@ -51,7 +51,8 @@ final class Loopback implements AutoCloseable {
         List.of(new RunningJob("job-1", 3, "running")),
         "assay.dev/node/"
             + node.id()
-            + "\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— x y\n");
+            + "\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— x y\n",
+        Availability.OPEN);
   }
 
   ClientConfig reach(Party node, KeyId pinned) {

@@ -207,7 +207,8 @@ class MessageCodecTest {
         hello.platform(),
         devices,
         jobs,
-        hello.checkpoint());
+        hello.checkpoint(),
+        hello.availability());
   }
 
   @Test

@@ -4,12 +4,16 @@ import dev.assay.crypto.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One or more messages of every type, with and without what may be absent. */
 final class Samples {
   private static final String TOKEN = Loopback.TOKEN;
   private static final Digest DIGEST = Digest.of(new byte[] {1});
   private static final Bytes DATA = Bytes.of("output\n".getBytes(StandardCharsets.UTF_8));
+
+  private static final Availability PAUSED =
+      new Availability(Availability.State.PAUSED, OptionalLong.of(1_795_334_400));
 
   static final List<FromNode> FROM_NODE =
       List.of(
@@ -18,6 +22,10 @@ final class Samples {
           new Fault("internal", "the disk is full"),
           new FromNode.Enrol(Secret.of(new byte[Secret.SIZE])),
           Loopback.hello(Loopback.NODE, 12),
+          paused(Loopback.hello(Loopback.NODE, 12)),
+          new FromNode.AvailabilityChange(Availability.OPEN),
+          new FromNode.AvailabilityChange(Availability.DRAINING),
+          new FromNode.AvailabilityChange(PAUSED),
           new FromNode.Commitment(TOKEN),
           new FromNode.Refusal(TOKEN),
           new FromNode.Opening(TOKEN),
@@ -54,6 +62,19 @@ final class Samples {
           new FromCoordinator.Goodbye("the coordinator stops", 1));
 
   private Samples() {}
+
+  private static FromNode.Hello paused(FromNode.Hello hello) {
+    return new FromNode.Hello(
+        hello.version(),
+        hello.node(),
+        hello.bootEpoch(),
+        hello.agentVersion(),
+        hello.platform(),
+        hello.devices(),
+        hello.jobs(),
+        hello.checkpoint(),
+        PAUSED);
+  }
 
   private static Bytes chunk() {
     byte[] bytes = new byte[Limits.CHUNK_BYTES];

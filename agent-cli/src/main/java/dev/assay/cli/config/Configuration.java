@@ -5,6 +5,9 @@ import dev.assay.job.ImagePattern;
 import dev.assay.job.OwnerPolicy;
 import dev.assay.job.Resources;
 import dev.assay.job.UrlPattern;
+import dev.assay.owner.Hours;
+import dev.assay.owner.OwnerTerms;
+import dev.assay.owner.VetoHook;
 import dev.assay.wire.Address;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,14 +15,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The owner's settings, complete: what the file does not set has its usual value.
  *
+ * @param owner when work for others may begin
  * @param jobs what jobs may have
  */
 public record Configuration(
     Proofs proofs,
+    OwnerTerms owner,
     OwnerPolicy jobs,
     Containers containers,
     Agent agent,
@@ -116,6 +122,7 @@ public record Configuration(
             values.of(Settings.PROOFS_MAX_TIME),
             values.of(Settings.PROOFS_MAX_MEMORY),
             values.of(Settings.PROOFS_BESIDE_JOBS)),
+        owner(values),
         jobs(values),
         new Containers(
             values.of(Settings.CONTAINERS_ENGINE).map(Path::of),
@@ -128,6 +135,25 @@ public record Configuration(
             values.of(Settings.COORDINATOR_LEASE),
             values.of(Settings.COORDINATOR_CHALLENGE_EVERY)),
         new Log(values.of(Settings.LOG_SERVE)));
+  }
+
+  private static OwnerTerms owner(Values values) {
+    Optional<Long> load = values.of(Settings.OWNER_IDLE_LOAD);
+    return new OwnerTerms(
+        new Hours(
+            values.of(Settings.OWNER_HOURS).stream()
+                .map(text -> Hours.window(text).orElseThrow())
+                .toList()),
+        load.map(OptionalLong::of).orElse(OptionalLong.empty()),
+        values.of(Settings.OWNER_IDLE_INPUT),
+        values
+            .of(Settings.OWNER_VETO)
+            .map(
+                program ->
+                    new VetoHook(
+                        Path.of(program),
+                        values.of(Settings.OWNER_VETO_TIME),
+                        values.of(Settings.OWNER_VETO_USER))));
   }
 
   private static OwnerPolicy jobs(Values values) {

@@ -64,6 +64,14 @@ interface Kind<T> {
         Kind::number);
   }
 
+  /** A load average, in thousandths. */
+  static Kind<Long> load(long mostMilli) {
+    return new Simple<>(
+        "a load average such as 0.5, from 0 to " + number(mostMilli),
+        toml -> milli(toml).flatMap(value -> within(value, 0, mostMilli)),
+        Kind::number);
+  }
+
   static Kind<Address> address() {
     return new Simple<>(
         "HOST:PORT such as \"192.0.2.7:7443\"",

@@ -5,6 +5,7 @@ import dev.assay.job.ImagePattern;
 import dev.assay.job.NetworkMode;
 import dev.assay.job.OwnerPolicy;
 import dev.assay.job.UrlPattern;
+import dev.assay.owner.Hours;
 import dev.assay.wire.Address;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,9 @@ final class Settings {
   private static final ContainerPolicy CONTAINERS = JOBS.containers();
   private static final Kind<String> PATH =
       Kind.text("an absolute path", Pattern.compile("/[ -~&&[^\"\\\\]]{1,255}"));
+
+  private static final Kind<String> USER =
+      Kind.text("the name of a user of this host", Pattern.compile("[a-z_][a-z0-9_-]{0,31}"));
 
   static final Setting<Boolean> PROOFS_ENABLED =
       new Setting<>(
@@ -46,6 +50,50 @@ final class Settings {
           false,
           "Whether a proof may run beside a job; otherwise it is refused, and a job's start ends"
               + " it.");
+
+  static final Setting<List<String>> OWNER_HOURS =
+      new Setting<>(
+          "owner.hours",
+          Kind.texts(
+              "times of the week such as \"Mon-Fri 18:00-08:00\" or \"Sat,Sun\"",
+              text -> Hours.window(text).isPresent()),
+          List.of(),
+          "When jobs and proofs may begin, by this host's clock; [] is at all times. What runs goes"
+              + " on.");
+  static final Setting<Optional<Long>> OWNER_IDLE_LOAD =
+      new Setting<>(
+          "owner.idle-load",
+          Kind.optional(Kind.load(MOST_MILLI_CPUS)),
+          Optional.empty(),
+          "The highest load average of the last minute, jobs and proofs included, at which one may"
+              + " begin; left out: any.");
+  static final Setting<Optional<Duration>> OWNER_IDLE_INPUT =
+      new Setting<>(
+          "owner.idle-input",
+          Kind.optional(Kind.duration(Duration.ofSeconds(10), Duration.ofDays(30))),
+          Optional.empty(),
+          "How long nobody may have typed at a terminal before a job or proof may begin; graphical"
+              + " sessions are not seen. Left out: it does not matter.");
+  static final Setting<Optional<String>> OWNER_VETO =
+      new Setting<>(
+          "owner.veto",
+          Kind.optional(PATH),
+          Optional.empty(),
+          "A program that is asked about each job: it reads the specification as JSON, and any exit"
+              + " code but 0 refuses the job with the first line that it writes.");
+  static final Setting<Duration> OWNER_VETO_TIME =
+      new Setting<>(
+          "owner.veto-time",
+          Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+          Duration.ofSeconds(10),
+          "How long that program may take; then the job is refused.");
+  static final Setting<Optional<String>> OWNER_VETO_USER =
+      new Setting<>(
+          "owner.veto-user",
+          Kind.optional(USER),
+          Optional.empty(),
+          "The user that it runs as, needed where the agent runs as root; otherwise the agent's"
+              + " own.");
 
   static final Setting<Boolean> JOBS_PROCESS =
       new Setting<>(
@@ -98,9 +146,7 @@ final class Settings {
   static final Setting<Optional<String>> JOBS_USER =
       new Setting<>(
           "jobs.user",
-          Kind.optional(
-              Kind.text(
-                  "the name of a user of this host", Pattern.compile("[a-z_][a-z0-9_-]{0,31}"))),
+          Kind.optional(USER),
           JOBS.user(),
           "The user that process jobs run as; left out: the agent's own.");
 
@@ -225,6 +271,12 @@ final class Settings {
           PROOFS_MAX_TIME,
           PROOFS_MAX_MEMORY,
           PROOFS_BESIDE_JOBS,
+          OWNER_HOURS,
+          OWNER_IDLE_LOAD,
+          OWNER_IDLE_INPUT,
+          OWNER_VETO,
+          OWNER_VETO_TIME,
+          OWNER_VETO_USER,
           JOBS_PROCESS,
           JOBS_MAX_MEMORY,
           JOBS_MAX_CPUS,

@@ -9,6 +9,9 @@ import dev.assay.job.NetworkMode;
 import dev.assay.job.OwnerPolicy;
 import dev.assay.job.Resources;
 import dev.assay.job.UrlPattern;
+import dev.assay.owner.Hours;
+import dev.assay.owner.OwnerTerms;
+import dev.assay.owner.VetoHook;
 import dev.assay.wire.Address;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +79,14 @@ class ConfigurationTest {
             engine = "/run/podman/podman.sock"
             credentials = "/etc/assay/auth.json"
 
+            [owner]
+            hours = ["Mon-Fri 18:00-08:00", "Sat,Sun"]
+            idle-load = 0.5
+            idle-input = "15m"
+            veto = "/etc/assay/veto"
+            veto-time = "2s"
+            veto-user = "nobody"
+
             [agent]
             coordinator = "[2001:db8::1]:7443"
             max-retry = "30s"
@@ -94,6 +106,20 @@ class ConfigurationTest {
     assertThat(set.proofs())
         .isEqualTo(
             new Configuration.Proofs(false, Duration.ofSeconds(90), Optional.of(3L << 29), false));
+    assertThat(set.owner())
+        .isEqualTo(
+            new OwnerTerms(
+                new Hours(
+                    List.of(
+                        Hours.window("Mon-Fri 18:00-08:00").orElseThrow(),
+                        Hours.window("Sat,Sun").orElseThrow())),
+                OptionalLong.of(500),
+                Optional.of(Duration.ofMinutes(15)),
+                Optional.of(
+                    new VetoHook(
+                        Path.of("/etc/assay/veto"),
+                        Duration.ofSeconds(2),
+                        Optional.of("nobody")))));
     assertThat(set.jobs())
         .isEqualTo(
             new OwnerPolicy(
@@ -154,6 +180,15 @@ class ConfigurationTest {
             "11:1: jobs.max-processes is a list, expected a whole number from 1 to 1048576",
             "12:1: there is no setting jobs.frobnicate",
             "13:1: there is no section [coordinater]; did you mean coordinator?");
+  }
+
+  @Test
+  void hoursThatAreNoneAreReported() {
+    assertThat(problems("[owner]\nhours = [\"Mon-Fri 18-8\"]\nidle-load = -1\n"))
+        .containsExactly(
+            "2:1: owner.hours is a list, expected a list of times of the week such as"
+                + " \"Mon-Fri 18:00-08:00\" or \"Sat,Sun\"",
+            "3:1: owner.idle-load is -1, expected a load average such as 0.5, from 0 to 4096");
   }
 
   @Test
