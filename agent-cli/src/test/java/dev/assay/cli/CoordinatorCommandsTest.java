@@ -195,6 +195,31 @@ class CoordinatorCommandsTest {
   }
 
   @Test
+  void anOwnerTakesTheHostBackFromAJobThatDoesNotWantToEndAndWorkWaits() throws Exception {
+    Path agentHome = directory.resolve("node");
+    String deaf = "trap '' TERM; echo ready; while :; do sleep 0.1; done";
+    String running =
+        assay("job", "submit", node, "--grace", "1s", "--", "sh", "-c", deaf).out().strip();
+    await(() -> assay("job", "logs", running).out().equals("ready\n"));
+    try {
+      assertThat(Invocation.of(agentHome, "pause", "--now", "--until", "1h").out())
+          .contains("1 job is left and is being ended");
+      assertThat(assay("job", "logs", "-f", running).exitCode()).isZero();
+      await(() -> assay("job", "show", running).out().contains("stopped-by-owner"));
+      await(() -> assay("node", "list").out().contains("paused until 20"));
+      assertThat(assay("challenge", node).err())
+          .contains("lets no new work in now")
+          .hasLineCount(1);
+      String waiting = assay("job", "submit", node, "--", "true").out().strip();
+      assertThat(json("job", "show", waiting).path("state").asText()).isEqualTo("queued");
+      assertThat(Invocation.of(agentHome, "resume").exitCode()).isZero();
+      await(() -> assay("job", "show", waiting).out().contains("exited with code 0"));
+    } finally {
+      Invocation.of(agentHome, "resume");
+    }
+  }
+
+  @Test
   void whatTheOwnerDoesNotAllowIsRefusedWithTheReason() {
     Invocation refused = assay("job", "submit", node, "--wait", "--memory", "1PiB", "--", "true");
     assertThat(refused.exitCode()).isEqualTo(1);
