@@ -22,13 +22,20 @@ interface LaneKernel {
   }
 
   /**
-   * All rounds on the chaining values in rows 0 to 7 and the messages in rows 16 to 31, which are
-   * lost. Leaves the state in rows 0 to 15.
+   * Compresses the messages under one chaining value and leaves all 16 output words in their place.
+   *
+   * @param counter of lane 0; the next lanes' are 16 apart, and all have the same upper half
+   */
+  void compressLabels(int[] rows, int[] cv, long counter, int flags);
+
+  /**
+   * Compresses the messages under the chaining values in rows 0 to 7, and leaves the next chaining
+   * values in rows 32 to 39. The messages are lost.
    *
    * @param counter of lane 0; the next lanes' are {@code step} apart, and all have the same upper
    *     half
    */
-  void compress(int[] rows, long counter, int step, int flags);
+  void compressChaining(int[] rows, long counter, int step, int flags);
 
   /** Sets the messages of {@code count} lanes to the labels. */
   void load(int[] rows, int lane, long label, int count);

@@ -73,9 +73,7 @@ final class Lanes {
    * @param counter of lane 0; the next lanes' are 16 apart, and all have the same upper half
    */
   void compressLabels(int[] cv, long counter, int flags) {
-    LaneLoops.startChaining(rows, cv);
-    kernel.compress(rows, counter, LaneKernel.LANE_LABELS, flags);
-    LaneLoops.outputToMessage(rows, cv);
+    kernel.compressLabels(rows, cv, counter, flags);
   }
 
   /**
@@ -86,8 +84,7 @@ final class Lanes {
    */
   void compressChunks(long counter, int flags) {
     System.arraycopy(rows, CHAINING, rows, 0, CV_WORDS * STRIDE);
-    kernel.compress(rows, counter, 1, flags);
-    LaneLoops.outputToChaining(rows);
+    kernel.compressChaining(rows, counter, 1, flags);
   }
 
   /**
@@ -105,7 +102,6 @@ final class Lanes {
       }
     }
     LaneLoops.startChaining(rows, IV);
-    kernel.compress(rows, 0, 0, Compression.PARENT);
-    LaneLoops.outputToChaining(rows);
+    kernel.compressChaining(rows, 0, 0, Compression.PARENT);
   }
 }

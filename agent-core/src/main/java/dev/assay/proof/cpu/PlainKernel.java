@@ -17,7 +17,19 @@ final class PlainKernel implements LaneKernel {
   }
 
   @Override
-  public void compress(int[] rows, long counter, int step, int flags) {
+  public void compressLabels(int[] rows, int[] cv, long counter, int flags) {
+    LaneLoops.startChaining(rows, cv);
+    compress(rows, counter, LANE_LABELS, flags);
+    LaneLoops.outputToMessage(rows, cv);
+  }
+
+  @Override
+  public void compressChaining(int[] rows, long counter, int step, int flags) {
+    compress(rows, counter, step, flags);
+    LaneLoops.outputToChaining(rows);
+  }
+
+  private static void compress(int[] rows, long counter, int step, int flags) {
     LaneLoops.startState(rows, (int) counter, step, (int) (counter >>> Integer.SIZE), flags);
     for (int round = 0; round < Lanes.ROUNDS; round++) {
       LaneLoops.mix(rows);

@@ -33,10 +33,18 @@ final class VectorKernel implements LaneKernel {
   }
 
   @Override
-  public void compress(int[] rows, long counter, int step, int flags) {
+  public void compressLabels(int[] rows, int[] cv, long counter, int flags) {
     IntVector columns = IntVector.zero(INTS).addIndex(1);
     for (int at = 0; at < Lanes.LANES; at += INTS.length()) {
-      compress(rows, at, columns.add(at).mul(step), counter, flags);
+      compress(rows, at, columns.add(at).mul(LANE_LABELS), cv, counter, flags);
+    }
+  }
+
+  @Override
+  public void compressChaining(int[] rows, long counter, int step, int flags) {
+    IntVector columns = IntVector.zero(INTS).addIndex(1);
+    for (int at = 0; at < Lanes.LANES; at += INTS.length()) {
+      compress(rows, at, columns.add(at).mul(step), null, counter, flags);
     }
   }
 
@@ -110,15 +118,22 @@ final class VectorKernel implements LaneKernel {
     }
   }
 
-  private static void compress(int[] rows, int at, IntVector counters, long counter, int flags) {
-    IntVector v0 = IntVector.fromArray(INTS, rows, at);
-    IntVector v1 = IntVector.fromArray(INTS, rows, at + STRIDE);
-    IntVector v2 = IntVector.fromArray(INTS, rows, at + 2 * STRIDE);
-    IntVector v3 = IntVector.fromArray(INTS, rows, at + 3 * STRIDE);
-    IntVector v4 = IntVector.fromArray(INTS, rows, at + 4 * STRIDE);
-    IntVector v5 = IntVector.fromArray(INTS, rows, at + 5 * STRIDE);
-    IntVector v6 = IntVector.fromArray(INTS, rows, at + 6 * STRIDE);
-    IntVector v7 = IntVector.fromArray(INTS, rows, at + 7 * STRIDE);
+  /**
+   * One vector of lanes.
+   *
+   * @param key the chaining value of all, and whole outputs are wanted; or null: each lane has its
+   *     own, and the next ones are wanted
+   */
+  private static void compress(
+      int[] rows, int at, IntVector counters, int[] key, long counter, int flags) {
+    IntVector v0 = chaining(rows, at, key, 0);
+    IntVector v1 = chaining(rows, at, key, 1);
+    IntVector v2 = chaining(rows, at, key, 2);
+    IntVector v3 = chaining(rows, at, key, 3);
+    IntVector v4 = chaining(rows, at, key, 4);
+    IntVector v5 = chaining(rows, at, key, 5);
+    IntVector v6 = chaining(rows, at, key, 6);
+    IntVector v7 = chaining(rows, at, key, 7);
     IntVector v8 = IntVector.broadcast(INTS, IV[0]);
     IntVector v9 = IntVector.broadcast(INTS, IV[1]);
     IntVector v10 = IntVector.broadcast(INTS, IV[2]);
@@ -227,21 +242,38 @@ final class VectorKernel implements LaneKernel {
       m15 = m8;
       m8 = moved1;
     }
-    v0.intoArray(rows, at);
-    v1.intoArray(rows, at + STRIDE);
-    v2.intoArray(rows, at + 2 * STRIDE);
-    v3.intoArray(rows, at + 3 * STRIDE);
-    v4.intoArray(rows, at + 4 * STRIDE);
-    v5.intoArray(rows, at + 5 * STRIDE);
-    v6.intoArray(rows, at + 6 * STRIDE);
-    v7.intoArray(rows, at + 7 * STRIDE);
-    v8.intoArray(rows, at + 8 * STRIDE);
-    v9.intoArray(rows, at + 9 * STRIDE);
-    v10.intoArray(rows, at + 10 * STRIDE);
-    v11.intoArray(rows, at + 11 * STRIDE);
-    v12.intoArray(rows, at + 12 * STRIDE);
-    v13.intoArray(rows, at + 13 * STRIDE);
-    v14.intoArray(rows, at + 14 * STRIDE);
-    v15.intoArray(rows, at + 15 * STRIDE);
+    if (key == null) {
+      v0.lanewise(XOR, v8).intoArray(rows, at + 32 * STRIDE);
+      v1.lanewise(XOR, v9).intoArray(rows, at + 33 * STRIDE);
+      v2.lanewise(XOR, v10).intoArray(rows, at + 34 * STRIDE);
+      v3.lanewise(XOR, v11).intoArray(rows, at + 35 * STRIDE);
+      v4.lanewise(XOR, v12).intoArray(rows, at + 36 * STRIDE);
+      v5.lanewise(XOR, v13).intoArray(rows, at + 37 * STRIDE);
+      v6.lanewise(XOR, v14).intoArray(rows, at + 38 * STRIDE);
+      v7.lanewise(XOR, v15).intoArray(rows, at + 39 * STRIDE);
+    } else {
+      v0.lanewise(XOR, v8).intoArray(rows, at + 16 * STRIDE);
+      v1.lanewise(XOR, v9).intoArray(rows, at + 17 * STRIDE);
+      v2.lanewise(XOR, v10).intoArray(rows, at + 18 * STRIDE);
+      v3.lanewise(XOR, v11).intoArray(rows, at + 19 * STRIDE);
+      v4.lanewise(XOR, v12).intoArray(rows, at + 20 * STRIDE);
+      v5.lanewise(XOR, v13).intoArray(rows, at + 21 * STRIDE);
+      v6.lanewise(XOR, v14).intoArray(rows, at + 22 * STRIDE);
+      v7.lanewise(XOR, v15).intoArray(rows, at + 23 * STRIDE);
+      v8.lanewise(XOR, key[0]).intoArray(rows, at + 24 * STRIDE);
+      v9.lanewise(XOR, key[1]).intoArray(rows, at + 25 * STRIDE);
+      v10.lanewise(XOR, key[2]).intoArray(rows, at + 26 * STRIDE);
+      v11.lanewise(XOR, key[3]).intoArray(rows, at + 27 * STRIDE);
+      v12.lanewise(XOR, key[4]).intoArray(rows, at + 28 * STRIDE);
+      v13.lanewise(XOR, key[5]).intoArray(rows, at + 29 * STRIDE);
+      v14.lanewise(XOR, key[6]).intoArray(rows, at + 30 * STRIDE);
+      v15.lanewise(XOR, key[7]).intoArray(rows, at + 31 * STRIDE);
+    }
+  }
+
+  private static IntVector chaining(int[] rows, int at, int[] key, int word) {
+    return key == null
+        ? IntVector.fromArray(INTS, rows, at + word * STRIDE)
+        : IntVector.broadcast(INTS, key[word]);
   }
 }
