@@ -39,7 +39,7 @@ final class Jmh {
                 "-XX:MaxDirectMemorySize=8g",
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-modules=jdk.incubator.vector")
-            .warmupIterations(2)
+            .warmupIterations(6)
             .warmupTime(TimeValue.seconds(1))
             .measurementIterations(quick ? 2 : 4)
             .measurementTime(TimeValue.seconds(1))

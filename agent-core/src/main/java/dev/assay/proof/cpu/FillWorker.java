@@ -131,6 +131,11 @@ final class FillWorker {
     kept[0] ^= all;
   }
 
+  /** Where in the image a label begins: worked out here, since every instruction counts there. */
+  private static long place(long label) {
+    return label * MemoryFill.LABEL_BYTES;
+  }
+
   private void findParents(FillKey key, Span span, int j, int first, int end) {
     LongBuffer words = span.words();
     int at = span.at(j) + first * CHUNK_WORDS;
@@ -139,9 +144,9 @@ final class FillWorker {
     long afterSegment = (i / segmentLabels + 1) * segmentLabels;
     int next = 0;
     for (int n = first; n < end; n++) {
-      parents[next] = key.parent(labels, afterSegment, i, 1, words.get(at));
-      parents[next + 1] = key.parent(labels, afterSegment, i, 2, words.get(at + 1));
-      parents[next + 2] = key.parent(labels, afterSegment, i, 3, words.get(at + 2));
+      parents[next] = place(key.parent(labels, afterSegment, i, 1, words.get(at)));
+      parents[next + 1] = place(key.parent(labels, afterSegment, i, 2, words.get(at + 1)));
+      parents[next + 2] = place(key.parent(labels, afterSegment, i, 3, words.get(at + 2)));
       next += FillKey.PARENTS;
       at += CHUNK_WORDS;
       i += CHUNK_LABELS;

@@ -43,7 +43,7 @@ interface LaneKernel {
   /**
    * Sets the messages of {@code count} lanes to their labels XOR their parents.
    *
-   * @param parents indices, three a label
+   * @param parents where they begin in the image, in bytes, three a label
    */
   void loadMixed(int[] rows, int lane, long label, long[] parents, int count);
 

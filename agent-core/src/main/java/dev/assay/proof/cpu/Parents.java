@@ -1,6 +1,7 @@
 package dev.assay.proof.cpu;
 
 import dev.assay.proof.FillKey;
+import dev.assay.proof.MemoryFill;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 
@@ -26,11 +27,12 @@ final class Parents {
   }
 
   /** Brings the first {@code count} parents into the cache. */
-  void read(long[] labels, int count) {
+  void read(long[] begins, int count) {
     Arrays.fill(counts, 0);
     for (int i = 0; i < count; i++) {
-      int part = image.partIndex(labels[i]);
-      places[part][counts[part]++] = image.at(labels[i]);
+      long label = begins[i] / MemoryFill.LABEL_BYTES;
+      int part = image.partIndex(label);
+      places[part][counts[part]++] = image.at(label);
     }
     long all = 0;
     for (int part = 0; part < places.length; part++) {

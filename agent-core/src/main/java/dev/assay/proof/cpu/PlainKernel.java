@@ -1,6 +1,7 @@
 package dev.assay.proof.cpu;
 
 import dev.assay.proof.FillKey;
+import dev.assay.proof.MemoryFill;
 import java.nio.LongBuffer;
 
 /** The kernel in loops that every Java machine runs, and C2 turns into vectors where it can. */
@@ -55,7 +56,14 @@ final class PlainKernel implements LaneKernel {
     int at = image.at(label);
     int next = 0;
     for (int n = 0; n < count; n++) {
-      mix(rows, lane + n, words, at, found[next], found[next + 1], found[next + 2]);
+      mix(
+          rows,
+          lane + n,
+          words,
+          at,
+          found[next] / MemoryFill.LABEL_BYTES,
+          found[next + 1] / MemoryFill.LABEL_BYTES,
+          found[next + 2] / MemoryFill.LABEL_BYTES);
       next += FillKey.PARENTS;
       at += LANE_WORDS;
     }

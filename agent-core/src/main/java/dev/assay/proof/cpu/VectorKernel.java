@@ -68,9 +68,9 @@ final class VectorKernel implements LaneKernel {
     Objects.checkFromIndexSize(0, FillKey.PARENTS * count, parents.length);
     long self = label * MemoryFill.LABEL_BYTES;
     for (int n = 0; n < count; n++) {
-      long p = parents[FillKey.PARENTS * n] * MemoryFill.LABEL_BYTES;
-      long q = parents[FillKey.PARENTS * n + 1] * MemoryFill.LABEL_BYTES;
-      long r = parents[FillKey.PARENTS * n + 2] * MemoryFill.LABEL_BYTES;
+      long p = parents[FillKey.PARENTS * n];
+      long q = parents[FillKey.PARENTS * n + 1];
+      long r = parents[FillKey.PARENTS * n + 2];
       for (int w = 0; w < WORDS; w += INTS.length()) {
         int at = w * Integer.BYTES;
         Segments.load(segment, self + (long) n * LANE_BYTES + at)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.proof.Compression;
 import java.nio.LongBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,8 @@ class LanesTest {
     int lane = 201;
     long[] parents = random.longs(3L * count, 0, 1 << PART_SHIFT).toArray();
 
-    lanes.loadMixed(lane, 16L * lane, parents, count);
+    lanes.loadMixed(
+        lane, 16L * lane, Arrays.stream(parents).map(label -> 64 * label).toArray(), count);
     int[][] mixed = new int[count][LABEL_INTS];
     for (int n = 0; n < count; n++) {
       for (int w = 0; w < LABEL_INTS; w++) {
