@@ -114,9 +114,18 @@ class ContainerRuntimeTest {
                       ContainerJobs.limited(ContainerJobs.sh("sleep 60"), Duration.ofSeconds(1)))
                   .outcome())
           .isEqualTo(new Outcome.Stopped(StopReason.TIME_LIMIT));
-      assertThat(jobs.run("loud", ContainerJobs.command("yes", "x")).outcome())
+      // Less than the engine's log holds, so that all of it is there however late it is read.
+      assertThat(
+              jobs.run(
+                      "loud",
+                      ContainerJobs.sh("yes $(printf %0200d 0) | head -c 1000000; sleep 60"))
+                  .outcome())
           .isEqualTo(new Outcome.Stopped(StopReason.OUTPUT_LIMIT));
       assertThat(jobs.directory("loud").resolve("stdout")).hasSize(ContainerJobs.MAX_OUTPUT);
+      assertThat(jobs.run("flood", ContainerJobs.command("yes", "x")).outcome())
+          .isEqualTo(new Outcome.Stopped(StopReason.OUTPUT_LIMIT));
+      assertThat(Files.size(jobs.directory("flood").resolve("stdout")))
+          .isLessThanOrEqualTo(ContainerJobs.MAX_OUTPUT);
     }
   }
 
