@@ -16,6 +16,8 @@ class ChallengeOnGpuTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final EmulatedGpu GPU = new EmulatedGpu("sms=1;mem=1.3M");
 
+  private static final int TRIES = 4;
+
   @TempDir Path directory;
   private Process coordinator;
   private Process agent;
@@ -45,7 +47,7 @@ class ChallengeOnGpuTest {
     String id = Invocation.of(desk, "node", "list", "--json").out();
     String key = new ObjectMapper().readTree(id).at("/nodes/0/id").asText();
 
-    Invocation all = Invocation.of(desk, "challenge", key, "--device", "cuda:0", "--json");
+    Invocation all = challenge(desk, key);
     assertThat(all.exitCode()).as(all.out() + all.err()).isZero();
     JsonNode proofs = new ObjectMapper().readTree(all.out()).path("proofs");
     assertThat(proofs.findValuesAsText("parameters"))
@@ -60,6 +62,15 @@ class ChallengeOnGpuTest {
     assertThat(chain.err()).contains("hash-chain measures processors and cuda:0 is a GPU");
 
     assertThat(Invocation.of(node, "status").out()).contains("device   cuda:0 idle");
+  }
+
+  /** The deadline is a GPU's, and this one is processors that other tests may be using. */
+  private static Invocation challenge(Path desk, String node) {
+    Invocation all = Invocation.of(desk, "challenge", node, "--device", "cuda:0", "--json");
+    for (int again = 0; again < TRIES && all.out().contains("past the deadline"); again++) {
+      all = Invocation.of(desk, "challenge", node, "--device", "cuda:0", "--json");
+    }
+    return all;
   }
 
   private void startCoordinator(Path home) throws Exception {

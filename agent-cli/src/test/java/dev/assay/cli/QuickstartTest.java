@@ -25,8 +25,12 @@ class QuickstartTest {
   @Test
   void provesTheHostRunsAJobAndLeavesALogThatHolds() throws Exception {
     Path root = directory.resolve("demo");
-    Invocation run =
-        new EmulatedGpu("sms=1;mem=1.3M").run(directory, "quickstart", root.toString());
+    Invocation run = quickstart(root);
+    if (run.out().contains("deadline")) {
+      // A GPU's deadline, and this one is processors that other tests may be using.
+      root = directory.resolve("again");
+      run = quickstart(root);
+    }
     assertThat(run.exitCode()).as(run.out() + run.err() + logs(root)).isZero();
     assertThat(run.out())
         .contains("Hello from a job of")
@@ -56,6 +60,10 @@ class QuickstartTest {
     assertThat(again.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(again.err()).contains("is not empty");
     assertThat(ownDescendants()).isEmpty();
+  }
+
+  private Invocation quickstart(Path root) throws Exception {
+    return new EmulatedGpu("sms=1;mem=1.3M").run(directory, "quickstart", root.toString());
   }
 
   @Test
