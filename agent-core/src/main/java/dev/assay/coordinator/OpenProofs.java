@@ -17,7 +17,7 @@ final class OpenProofs {
   }
 
   /** The places hold their nodes, so that one node's proofs are found without touching others'. */
-  private record Entry(Place place, OpenProof proof) {}
+  private record Entry(Place place, OpenProof proof, boolean freed) {}
 
   private final Set<Place> taken = ConcurrentHashMap.newKeySet();
   private final Map<String, Entry> byId = new ConcurrentHashMap<>();
@@ -35,12 +35,22 @@ final class OpenProofs {
   void add(OpenProof proof) {
     Place place = Place.of(proof.chain());
     taken.add(place);
-    byId.put(proof.id(), new Entry(place, proof));
+    byId.put(proof.id(), new Entry(place, proof, false));
+  }
+
+  /** Another proof of the device may begin, while this one is not written down as ended yet. */
+  void free(OpenProof proof) {
+    byId.computeIfPresent(
+        proof.id(),
+        (id, entry) -> {
+          taken.remove(entry.place);
+          return new Entry(entry.place, entry.proof, true);
+        });
   }
 
   void remove(OpenProof proof) {
     Entry entry = byId.remove(proof.id());
-    if (entry != null) {
+    if (entry != null && !entry.freed) {
       taken.remove(entry.place);
     }
   }

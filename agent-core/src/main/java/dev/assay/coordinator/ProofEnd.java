@@ -74,7 +74,7 @@ record ProofEnd(
       proofs.decide(proof.id(), chain.with(result));
       ledger.append(result);
       // Whoever can see that the proof has ended may ask for the device's next one.
-      open.remove(proof);
+      open.free(proof);
       proofs.update(proof.id(), state(status), chain.with(result), "");
       LOG.info(
           "proof {} of {} of node {}: {} {}",
