@@ -5,7 +5,7 @@ import jdk.incubator.vector.IntVector;
 /**
  * Whether this process was started with the module {@code jdk.incubator.vector}, which a Java
  * machine only brings when it is told to ({@code --add-modules}). Without it the same work takes
- * about twice as long.
+ * half as long again.
  */
 final class VectorModule {
   private static final int MIN_LANES = 8;
