@@ -55,6 +55,7 @@ final class ScriptedNode implements ClientHandler, AutoCloseable {
   private static final Instant MADE = Instant.parse("2026-11-22T00:00:00Z");
 
   final SigningKey key;
+  private Object lastJob;
   final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
   long bootEpoch = 1;
   List<RunningJob> jobs = List.of();
@@ -155,6 +156,13 @@ final class ScriptedNode implements ClientHandler, AutoCloseable {
   /** The next event, which must be of this kind. */
   <T> T next(Class<T> kind) throws InterruptedException {
     Object event = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    // What was ordered while the session began is sent again when it has begun.
+    while (event != null && event.equals(lastJob)) {
+      event = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+    if (event instanceof FromCoordinator.Job) {
+      lastJob = event;
+    }
     if (!kind.isInstance(event)) {
       throw new AssertionError("expected a " + kind.getSimpleName() + ", but got " + event);
     }
